@@ -1,0 +1,63 @@
+"""Standar Pelayanan and Indeks Kepuasan Masyarakat, as a library.
+
+Rooms: `standards` (what the law says), `survey` (what citizens answered), `ikm` (what it
+amounts to), `report`, `plot`, `export` (saying it). Verbs: `read_survey`, `publish`.
+
+Rooms and verbs are loaded when they are first used, so that importing the library costs
+next to nothing and loads neither pandas nor scipy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sipukat import (
+        datasets,
+        errors,
+        export,
+        findings,
+        ikm,
+        plot,
+        plugins,
+        regulation,
+        report,
+        standards,
+        survey,
+    )
+    from sipukat.publishing import publish
+    from sipukat.survey import read_survey
+
+__version__ = "0.1.0"
+
+_VERBS = {"publish": "sipukat.publishing", "read_survey": "sipukat.survey"}
+
+__all__ = [
+    "__version__",
+    "datasets",
+    "errors",
+    "export",
+    "findings",
+    "ikm",
+    "plot",
+    "plugins",
+    "publish",
+    "read_survey",
+    "regulation",
+    "report",
+    "standards",
+    "survey",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _VERBS:
+        return getattr(import_module(_VERBS[name]), name)
+    if name in __all__:
+        return import_module(f"sipukat.{name}")
+    raise AttributeError(f"module 'sipukat' has no attribute {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,41 @@
+"""Fixtures that every room's tests share."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("dev", max_examples=40, deadline=None)
+settings.register_profile("ci", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+def _shared_folder() -> Path | None:
+    places = [os.environ.get("SIPUKAT_SHARED"), ROOT.parent / "shared", ROOT / "shared"]
+    return next((Path(p) for p in places if p and Path(p, "data").is_dir()), None)
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Return a function that finds a file of the data sets, which may not be redistributed, or skips."""
+    folder = _shared_folder()
+
+    def find(name: str) -> Path:
+        path = folder / name if folder else None
+        if path is None or not path.exists():
+            pytest.skip(f"the data set {name} is not here (it may not be redistributed); set SIPUKAT_SHARED")
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def facts(shared):
+    """Return a function that loads one JSON file of regulation facts, or skips."""
+    return lambda name: json.loads(shared(f"facts/{name}").read_text(encoding="utf-8"))

@@ -1,0 +1,283 @@
+"""Standards by name, by regulation, and by date."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import TypeAdapter
+
+from sipukat._text import plain
+from sipukat.errors import (
+    CitationError,
+    DuplicatePluginError,
+    NotInForceError,
+    PluginLoadError,
+    SipukatError,
+    StandardError,
+    UnknownNameError,
+)
+from sipukat.plugins import Registry
+from sipukat.regulation import Citation
+from sipukat.standards import loader, packaged
+from sipukat.standards.loader import KINDS, Standard
+from sipukat.standards.model import SurveyStandard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+REGISTRY: Final[Registry[Standard | Callable[[], Standard]]] = Registry(
+    "sipukat.standards",
+    kind="standard",
+    builtins={id: f"sipukat.standards.packaged:{id.replace('-', '_')}" for id in packaged.IDS},  # noqa: A001
+)
+"""The standards of the library and of plugins; a member is a standard, or makes one when called."""
+
+
+def get(name: str | Standard) -> Standard:
+    """Return a standard by its id, by its regulation, or by another name of it.
+
+    Parameters
+    ----------
+    name
+        An id (``"permenpanrb-14-2017"``), the regulation as people write it
+        (``"Permenpan RB 14/2017"``), or an alias from the data. A standard is returned
+        as it is.
+
+    Raises
+    ------
+    UnknownNameError
+        If none has that name, or if several have; the message lists what would be right.
+    DuplicatePluginError
+        If two packages claim the id.
+    PluginLoadError
+        If the plugin that brings it raised.
+    StandardError
+        If its file cannot be used.
+
+    Examples
+    --------
+    >>> get("PermenPAN-RB Nomor 14 Tahun 2017").id
+    'permenpanrb-14-2017'
+    >>> get("KEP/25/M.PAN/2/2004").scale.high
+    4
+    """
+    if isinstance(name, SurveyStandard):
+        return name
+    known = names()
+    if not isinstance(name, str):
+        raise UnknownNameError("standard", name, known)
+    if name in known:
+        return _load(name)
+    if len(hits := set(_also_called(name, known))) == 1:
+        return _load(hits.pop())
+    raise UnknownNameError("standard", name, hits or known)
+
+
+def names(kind: str | None = None) -> tuple[str, ...]:
+    """Return the ids of all standards, or of those of one kind, sorted.
+
+    Without `kind` nothing is loaded. With it, standards that cannot be loaded are left
+    out; `get` says what is wrong with them.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such kind.
+
+    Examples
+    --------
+    >>> names("survey")
+    ('kepmenpan-25-2004', 'permenpanrb-14-2017', 'permenpanrb-16-2014', 'spak', 'spkp')
+    """
+    every = tuple(sorted({*REGISTRY, *_folder()}))
+    if kind is None:
+        return every
+    _check_kind(kind)
+    return tuple(standard.id for standard in _usable(every) if standard.kind == kind)
+
+
+def in_force(kind: str = "survey", *, on: date) -> Standard:
+    """Return the national standard that was in force on a day.
+
+    Standards of programmes and regions, and those whose day of effect is not known, are
+    not considered. Where two overlap, the later one counts.
+
+    Parameters
+    ----------
+    kind
+        Kind of standard.
+    on
+        The day.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such kind.
+    NotInForceError
+        If none was in force that day.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> in_force("survey", on=date(2016, 3, 1)).id
+    'permenpanrb-16-2014'
+    """
+    _check_kind(kind)
+    if isinstance(on, datetime):
+        on = on.date()  # a date and a datetime do not compare
+    dated = [
+        (s.berlaku, s) for s in _usable(names()) if s.kind == kind and s.scope == "national" and s.berlaku
+    ]
+    valid = [(since, s) for since, s in dated if since <= on and (s.dicabut is None or on < s.dicabut)]
+    if not valid:
+        spans = (f"{s.id} ({since} to {s.dicabut or 'now'})" for since, s in dated)
+        raise NotInForceError(f"national {kind} standard", str(on), spans)
+    return max(valid, key=lambda pair: pair[0])[1]
+
+
+def load(path: str | Path) -> Standard:
+    """Read a standard from a TOML file.
+
+    Raises
+    ------
+    StandardError
+        If it cannot be used; names the file, the line or key, what stands there and what
+        would be right.
+    """
+    return loader.load(Path(path), base=_by_id)
+
+
+def from_package(package: str, name: str) -> Standard:
+    """Read a standard from a TOML file of an installed package: what a plugin calls.
+
+    Parameters
+    ----------
+    package
+        The package, ``__name__`` in its ``__init__``.
+    name
+        Name of the file in it.
+
+    Raises
+    ------
+    StandardError
+        If it cannot be used.
+
+    Examples
+    --------
+    >>> from_package("sipukat.standards", "data/spak.toml").id
+    'spak'
+    """
+    return loader.load(files(package) / name, base=_by_id)
+
+
+def json_schema(kind: str = "survey") -> dict[str, Any]:
+    """Return the JSON Schema of a standard file: a complete one, or one with ``extends``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such kind.
+
+    Examples
+    --------
+    >>> sorted(json_schema())
+    ['$defs', '$id', '$schema', 'anyOf', 'title']
+    """
+    _check_kind(kind)
+    complete, partial = KINDS[kind]
+    both: Any = complete | partial
+    schema = _summarised(TypeAdapter[Any](both).json_schema())
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:sipukat:standard:{kind}",
+        "title": f"sipukat standard file of kind {kind}",
+        **schema,
+    }
+
+
+def _summarised(schema: Any) -> Any:
+    """Keep the first line of each docstring: the rest is for Python, not for an editor of TOML."""
+    if isinstance(schema, list):
+        return [_summarised(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: part.partition("\n")[0] if key == "description" and isinstance(part, str) else _summarised(part)
+        for key, part in schema.items()
+    }
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise UnknownNameError("kind of standard", kind, KINDS)
+
+
+def _by_id(id: str) -> Standard:  # noqa: A002  the word of the data
+    known = names()
+    if id not in known:
+        raise UnknownNameError("standard", id, known)
+    return _load(id)
+
+
+def _folder() -> dict[str, Path]:
+    """Return the files in the folder that ``SIPUKAT_PATH`` names, by their stem."""
+    folder = os.environ.get("SIPUKAT_PATH")
+    return {path.stem: path for path in Path(folder).glob("*.toml")} if folder else {}
+
+
+def _load(id: str) -> Standard:  # noqa: A002  the word of the data
+    path = _folder().get(id)
+    if path is None:
+        standard, place = _registered(id), REGISTRY.origin(id)
+    elif id in REGISTRY:
+        raise DuplicatePluginError("standard", id, [REGISTRY.origin(id), str(path)])
+    else:
+        standard, place = load(path), path.name
+    if standard.id != id:
+        raise StandardError(place, "id", f"{standard.id!r}", f"{id!r}, the name under which it is found")
+    return standard
+
+
+def _registered(id: str) -> Standard:  # noqa: A002  the word of the data
+    found = REGISTRY[id]
+    origin = REGISTRY.origin(id)
+    try:
+        standard = found() if callable(found) else found
+    except SipukatError:
+        raise
+    except Exception as failure:
+        raise PluginLoadError("standard", id, origin, f"{type(failure).__name__}: {failure}") from failure
+    if not isinstance(standard, SurveyStandard):
+        right = "a standard, or a callable that returns one"
+        raise StandardError(origin, id, f"a {type(standard).__name__}", right)
+    return standard
+
+
+def _usable(ids: tuple[str, ...]) -> Iterator[Standard]:
+    for id in ids:  # noqa: A001  the word of the data
+        try:
+            yield _load(id)
+        except SipukatError:
+            continue  # one broken standard breaks no other
+
+
+def _also_called(name: str, known: tuple[str, ...]) -> Iterator[str]:
+    """Yield the ids of the standards whose regulation or alias is `name`."""
+    folded = plain(name)
+    cited = None
+    if " " in folded or "/" in folded:  # a mistyped id must not fall back on the law that it starts with
+        try:
+            cited = Citation.parse(name).regulation.id
+        except CitationError:
+            cited = None
+    if cited in known:
+        yield cited
+        return
+    for standard in _usable(known):
+        called = {plain(alias) for alias in standard.aliases}
+        if folded in called or (cited == standard.regulation.id and standard.extends is None):
+            yield standard.id

@@ -1,0 +1,39 @@
+"""What the answers amount to: the IKM, its uncertainty, its letter.
+
+`estimate` is the main verb. `moments` gives the sums it stands on, which can be merged
+and shared without respondents. `classify` gives the letter of a number, `audit` the
+convention behind a published one, `sample_size` the number of respondents the law asks
+for.
+"""
+
+from __future__ import annotations
+
+from sipukat.ikm.audit import audit
+from sipukat.ikm.audited import Audit
+from sipukat.ikm.design import Design
+from sipukat.ikm.estimators import estimate
+from sipukat.ikm.intervals import INTERVALS
+from sipukat.ikm.moments import Moments
+from sipukat.ikm.mutu import Mutu, classify
+from sipukat.ikm.results import IkmResult
+from sipukat.ikm.rollup import ROLLUPS
+from sipukat.ikm.sample_size import SampleSize, sample_size
+from sipukat.ikm.scan import moments
+from sipukat.ikm.unit import Estimate
+
+__all__ = [
+    "INTERVALS",
+    "ROLLUPS",
+    "Audit",
+    "Design",
+    "Estimate",
+    "IkmResult",
+    "Moments",
+    "Mutu",
+    "SampleSize",
+    "audit",
+    "classify",
+    "estimate",
+    "moments",
+    "sample_size",
+]

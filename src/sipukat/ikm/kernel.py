@@ -1,0 +1,217 @@
+"""Patterns to sums: products of answers, added over every cell.
+
+With r (answered) and x (score), the sums of the products of ``[r | x]`` hold every
+count, sum and cross-product that a mean, a ratio, a variance or a covariance needs.
+Respondents who answered everything, the many, need only ``[1 | x]``. Why matrix products
+of small padded blocks: ``docs/decisions/0003-kernel.md``.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from sipukat.ikm.patterns import Patterns, run_starts, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+CHUNK: Final = 1 << 20
+"""Respondents counted at a time: 16 x 2**20 is the largest sum that float32 holds exactly."""
+
+_SCORE32: Final = 4
+_LONGEST: Final = 512
+"""Most patterns in one product: larger ones make BLAS start threads, which on a busy
+machine costs many times the product itself."""
+
+_STEP: Final = 16
+
+_PIECE: Final = 1 << 14
+"""Patterns multiplied at a time: their factors stay in the processor's second cache."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellSums:
+    """Sums over the respondents of every observed cell, in ascending order of cell.
+
+    Parameters
+    ----------
+    cell
+        (c,) the cells.
+    n
+        (c,) respondents.
+    n_complete
+        (c,) respondents who answered every unsur.
+    levels
+        (c, k, levels) how many gave each score, unweighted.
+    gram
+        (c, 2k, 2k) sums of products of ``[r | x]``; integers, or weighted by w.
+    gram_complete
+        (c, 1 + k, 1 + k) the same of ``[1 | x]`` over complete respondents.
+    weight
+        (c,) sum of weights; equals `n` when unweighted.
+    gram2, gram2_complete, weight2
+        The same weighted by w squared; None when unweighted.
+    """
+
+    cell: NDArray[np.int64]
+    n: NDArray[np.int64]
+    n_complete: NDArray[np.int64]
+    levels: NDArray[np.int64]
+    gram: NDArray[Any]
+    gram_complete: NDArray[Any]
+    weight: NDArray[Any]
+    gram2: NDArray[np.float64] | None = None
+    gram2_complete: NDArray[np.float64] | None = None
+    weight2: NDArray[np.float64] | None = None
+
+    def take(self, order: NDArray[np.int64]) -> CellSums:
+        """Return the cells in another order."""
+        held: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
+        taken: dict[str, Any] = {n: None if value is None else value[order] for n, value in held.items()}
+        return CellSums(**taken)
+
+
+def sum_patterns(complete: Patterns, incomplete: Patterns, *, low: int, high: int) -> CellSums:
+    """Sum the products of ``[r | x]`` over every cell.
+
+    Unweighted sums are integers and exact: in float32 while every sum stays below
+    2**24, in float64 beyond.
+
+    Parameters
+    ----------
+    complete, incomplete
+        Counted patterns without and with an unanswered question, each sorted by cell.
+    low, high
+        The scale.
+
+    Returns
+    -------
+    CellSums
+    """
+    seen = [found.cell[run_starts(found.cell)] for found in (complete, incomplete)]
+    cells = np.union1d(*seen)
+    k = complete.k
+    factors = ("count",) if complete.weight is None else ("count", "weight", "weight2")
+    full = {name: _products(complete, name, cells, high=high, complete=True) for name in factors}
+    grams = {name: _complete_to_gram(gram, k) for name, (gram, _) in full.items()}
+    tops = full["count"][1]
+    if len(incomplete):
+        for name in factors:
+            gram, some = _products(incomplete, name, cells, high=high, complete=False)
+            grams[name] += gram
+            tops = tops + some if name == "count" else tops
+    sums = {name: _added(complete, name, cells) + _added(incomplete, name, cells) for name in factors}
+    shared: dict[str, Any] = {
+        "cell": cells,
+        "n": sums["count"],
+        "n_complete": full["count"][0][:, 0, 0],
+        "levels": _levels(grams["count"], tops, low=low, high=high),
+    }
+    if complete.weight is None:
+        return CellSums(**shared, gram=grams["count"], gram_complete=full["count"][0], weight=sums["count"])
+    return CellSums(
+        **shared,
+        gram=grams["weight"],
+        gram_complete=full["weight"][0],
+        weight=sums["weight"],
+        gram2=grams["weight2"],
+        gram2_complete=full["weight2"][0],
+        weight2=sums["weight2"],
+    )
+
+
+def _added(patterns: Patterns, name: str, cells: NDArray[np.int64]) -> NDArray[Any]:
+    values = getattr(patterns, name)
+    out = np.zeros(len(cells), dtype=values.dtype)
+    starts = run_starts(patterns.cell)
+    if len(starts):
+        out[np.searchsorted(cells, patterns.cell[starts])] = np.add.reduceat(values, starts)
+    return out
+
+
+def _products(
+    patterns: Patterns, name: str, cells: NDArray[np.int64], *, high: int, complete: bool
+) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Return (c, m, m) sums of products of ``[r | x]`` under one factor, and (c, tops, k) highest scores.
+
+    Cells of about the same number of patterns are laid out side by side, padded with a
+    factor of 0, and multiplied in one call.
+    """
+    exact32 = name == "count" and high <= _SCORE32 and int(patterns.count.sum()) <= CHUNK
+    dtype = np.float32 if exact32 else np.float64
+    k, head, tops = patterns.k, 1 if complete else patterns.k, max(high - 3, 0)
+    size = head + k
+    gram = np.zeros((len(cells), size, size), dtype=np.int64 if name == "count" else np.float64)
+    above = np.zeros((len(cells), tops, k), dtype=np.int64)
+    starts = run_starts(patterns.cell)
+    length = np.diff(np.append(starts, len(patterns)))
+    several = -(-length // _LONGEST)
+    block = -(-length // (several * _STEP)) * _STEP
+    place = np.searchsorted(cells, patterns.cell[starts])
+    values = getattr(patterns, name)
+    for blocks, long, rows in _pieces(several, block):
+        index = starts[rows, None] + np.arange(blocks * long)
+        inside = (np.arange(blocks * long) < length[rows, None]).ravel()
+        index = np.minimum(index, len(values) - 1).ravel()
+        factor = values[index].astype(dtype)
+        factor *= inside
+        right = np.empty((size, len(index)), dtype=dtype)
+        unpack([word[index] for word in patterns.words], bits=patterns.bits, out=right[head:])
+        right[:head] = 1 if complete else right[head:] > 0
+        laid = (size, len(rows) * blocks, long)
+        product = (right * factor).reshape(laid).transpose(1, 0, 2) @ right.reshape(laid).transpose(1, 2, 0)
+        gram[place[rows]] = product.reshape(len(rows), blocks, size, size).sum(axis=1, dtype=gram.dtype)
+        if name == "count":
+            by_block = factor.reshape(-1, 1, long)
+            for top in range(tops):
+                given = (right[head:] == high - top).astype(dtype).reshape(k, -1, long).transpose(1, 2, 0)
+                above[place[rows], top] = (by_block @ given).reshape(len(rows), blocks, k).sum(axis=1)
+    return gram, above
+
+
+def _pieces(
+    several: NDArray[np.int64], block: NDArray[np.int64]
+) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
+    """Gather cells of the same number and size of blocks, as many as stay in the processor's cache."""
+    order = np.lexsort((block, several))
+    kind = several[order] * (_LONGEST + 1) + block[order]
+    bounds = [*run_starts(kind).tolist(), len(order)]
+    for start, end in itertools.pairwise(bounds):
+        blocks, size = int(several[order[start]]), int(block[order[start]])
+        step = max(_PIECE // (blocks * size), 1)
+        for begin in range(start, end, step):
+            yield blocks, size, order[begin : min(begin + step, end)]
+
+
+def _complete_to_gram(product: NDArray[Any], k: int) -> NDArray[Any]:
+    """Write sums of ``[1 | x]`` as sums of ``[r | x]`` with every r equal to 1."""
+    gram = np.empty((len(product), 2 * k, 2 * k), dtype=product.dtype)
+    gram[:, :k, :k] = product[:, :1, :1]
+    gram[:, :k, k:] = product[:, :1, 1 : 1 + k]
+    gram[:, k:, :k] = product[:, 1 : 1 + k, :1]
+    gram[:, k:, k:] = product[:, 1 : 1 + k, 1 : 1 + k]
+    return gram
+
+
+def _levels(gram: NDArray[np.int64], tops: NDArray[np.int64], *, low: int, high: int) -> NDArray[np.int64]:
+    """Count every score: the highest were counted; the lowest three follow from n, sum, sum of squares."""
+    k = gram.shape[1] // 2
+    at = np.arange(k)
+    rest = np.stack([gram[:, at, at], gram[:, at, at + k], gram[:, at + k, at + k]], axis=2)
+    out = np.zeros((len(gram), k, high - low + 1), dtype=np.int64)
+    counted = min(tops.shape[1], high - low + 1)
+    for place in range(counted):
+        top = high - place
+        out[:, :, -1 - place] = tops[:, place]
+        rest = rest - tops[:, place, :, None] * np.array([1, top, top * top])
+    left = high - low + 1 - counted
+    if left:
+        solve = np.linalg.inv(np.vander(np.arange(low, low + left), left, increasing=True).T)
+        out[:, :, :left] = np.rint(rest[:, :, :left] @ solve.T).astype(np.int64)
+    return out

@@ -1,0 +1,379 @@
+"""The narrow waist: sums by group and stratum, on which every statistic stands.
+
+Moments hold no respondent and no order of rows. Unweighted they are integers, so two
+files merged are, to the last bit, the file that holds both.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import numpy as np
+
+from sipukat.errors import EstimationError
+from sipukat.ikm.design import Design
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from sipukat.ikm.encoding import Key
+
+FORMAT: Final = "urn:sipukat:moments:1"
+
+Group = tuple["Key", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Clusters:
+    """Totals of the primary sampling units, where the design has them.
+
+    Parameters
+    ----------
+    cell
+        (p,) the cell (group and stratum) that each total belongs to.
+    psu
+        (p,) the PSU, an index into `keys`; one PSU may lie in several groups.
+    keys
+        Stratum index and id of every PSU.
+    total
+        (p, 2k) weighted sums of ``[r | x]``.
+    total_complete
+        (p, 1 + k) weighted sums of ``[1 | x]`` over complete respondents.
+    """
+
+    cell: NDArray[np.int64]
+    psu: NDArray[np.int64]
+    keys: tuple[tuple[int, Key], ...]
+    total: NDArray[np.float64]
+    total_complete: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Moments:
+    """Sums of a survey by group and stratum.
+
+    ``a + b`` merges two surveys of the same instrument, groups and design; exactly, when
+    unweighted. ``==`` compares every sum.
+
+    Parameters
+    ----------
+    standard
+        Id of the survey standard.
+    unsur
+        Names of the k unsur, in order.
+    low, high
+        The scale.
+    by
+        Names of the grouping columns.
+    groups
+        The g groups, sorted, each a tuple of one value a column of `by`.
+    strata
+        The h strata; one empty tuple when there are none.
+    population
+        (h,) units that could have been drawn, infinite where not stated.
+    design
+        The design that the sums were taken under.
+    group, stratum
+        (c,) group and stratum of each cell; cells without respondents are not held.
+    n, n_complete
+        (c,) respondents, and those who answered every unsur.
+    weight, weight2
+        (c,) sum of weights and of their squares; both `n` when unweighted.
+    levels
+        (c, k, levels) respondents a score, unweighted.
+    gram, gram_complete
+        (c, 2k, 2k) weighted sums of products of ``[r | x]``, where r is 1 for an answer
+        and x its score (0 if none); (c, 1 + k, 1 + k) of ``[1 | x]`` over complete ones.
+    gram2, gram2_complete
+        The same under squared weights; None when unweighted.
+    clusters
+        Totals by PSU; None without PSUs.
+    """
+
+    standard: str
+    unsur: tuple[str, ...]
+    low: int
+    high: int
+    by: tuple[str, ...]
+    groups: tuple[Group, ...]
+    strata: tuple[Group, ...]
+    population: NDArray[np.float64]
+    design: Design
+    group: NDArray[np.int64]
+    stratum: NDArray[np.int64]
+    n: NDArray[np.int64]
+    n_complete: NDArray[np.int64]
+    weight: NDArray[Any]
+    weight2: NDArray[Any]
+    levels: NDArray[np.int64]
+    gram: NDArray[Any]
+    gram_complete: NDArray[Any]
+    gram2: NDArray[np.float64] | None = None
+    gram2_complete: NDArray[np.float64] | None = None
+    clusters: Clusters | None = None
+
+    @property
+    def weighted(self) -> bool:
+        """Whether respondents carry weights."""
+        return self.gram2 is not None
+
+    @property
+    def k(self) -> int:
+        """Number of unsur."""
+        return len(self.unsur)
+
+    def per_group(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Add the cells of every group: (c, …) to (g, …), in the same kind of number."""
+        return add_at(self.group, values, len(self.groups))
+
+    def pooled(self) -> Moments:
+        """Return the same survey as one group."""
+        return _regrouped(self, by=(), groups=((),), group=np.zeros_like(self.group))
+
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        held = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: value for name, value in held.items() if isinstance(value, np.ndarray)}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Moments) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash((self.standard, self.groups, self.n.tobytes()))
+
+    def __add__(self, other: Moments) -> Moments:
+        """Merge two surveys.
+
+        Raises
+        ------
+        EstimationError
+            If they differ in instrument, unsur, scale, groups or design.
+        """
+        for name in ("standard", "unsur", "low", "high", "by", "design", "weighted"):
+            mine, theirs = getattr(self, name), getattr(other, name)
+            if mine != theirs:
+                raise EstimationError(
+                    f"moments of different {name} cannot be merged: {mine!r} and {theirs!r}"
+                )
+        return merge([self, other])
+
+    def to_json(self) -> str:
+        """Return the sums as versioned JSON, without any respondent.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from sipukat import ikm
+        >>> frame = pd.DataFrame({f"U{i}": [3, 4] for i in range(1, 10)})
+        >>> sums = ikm.moments(frame)
+        >>> ikm.Moments.from_json(sums.to_json()) == sums
+        True
+        """
+        held: dict[str, Any] = {"format": FORMAT}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, Clusters):
+                value = {f.name: getattr(value, f.name) for f in fields(value)}
+            held[field.name] = value.model_dump() if isinstance(value, Design) else value
+        return json.dumps(held, default=_plain, allow_nan=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read moments back.
+
+        Raises
+        ------
+        EstimationError
+            If `text` is not moments of this version.
+        """
+        try:
+            held = json.loads(text)
+            if held.pop("format", None) != FORMAT:
+                raise EstimationError(f"not moments in the format {FORMAT!r}")
+            return cls(**{f.name: _restored(f.name, held[f.name]) for f in fields(cls)})
+        except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as failure:
+            raise EstimationError(f"not moments in the format {FORMAT!r}: {failure}") from failure
+
+
+def add_at(where: NDArray[np.int64], values: NDArray[Any], size: int) -> NDArray[Any]:
+    """Add rows of `values` that go to the same place: (c, …) to (size, …).
+
+    Examples
+    --------
+    >>> add_at(np.array([1, 0, 1]), np.array([1, 2, 3]), 3).tolist()
+    [2, 4, 0]
+    """
+    if len(where) == size and (where == np.arange(size)).all():
+        return values
+    out = np.zeros((size, *values.shape[1:]), dtype=values.dtype)
+    if len(where):
+        order = np.argsort(where, kind="stable")
+        starts = np.flatnonzero(np.append([True], np.diff(where[order]) != 0))
+        out[where[order][starts]] = np.add.reduceat(values[order], starts, axis=0)
+    return out
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind == "f":
+            return [None if np.isinf(v) else v for v in value] if value.ndim == 1 else value.tolist()
+        return value.tolist()
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_INTEGERS: Final = {"group", "stratum", "n", "n_complete", "levels"}
+
+
+def _restored(name: str, value: Any) -> Any:
+    match name:
+        case "design":
+            return Design.model_validate(value)
+        case "groups" | "strata":
+            return tuple(map(tuple, value))
+        case "unsur" | "by":
+            return tuple(value)
+        case "clusters" if value is not None:
+            return Clusters(
+                cell=np.array(value["cell"], dtype=np.int64),
+                psu=np.array(value["psu"], dtype=np.int64),
+                keys=tuple((int(stratum), key) for stratum, key in value["keys"]),
+                total=np.array(value["total"], dtype=np.float64),
+                total_complete=np.array(value["total_complete"], dtype=np.float64),
+            )
+        case "population":
+            value = [np.inf if v is None else v for v in value]
+    if isinstance(value, list):
+        value = np.array(value, dtype=np.int64 if name in _INTEGERS else None)
+    return value
+
+
+def in_order(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """Return the distinct groups sorted: numbers, then text, then the empty cell.
+
+    Examples
+    --------
+    >>> in_order([("b",), (None,), ("a",), (2,), ("a",)])
+    ((2,), ('a',), ('b',), (None,))
+    """
+    distinct = set(groups)
+    try:
+        return tuple(sorted(distinct))
+    except TypeError:  # kinds are mixed
+        order = {bool: 0, int: 0, float: 0, str: 1}
+        key = {g: tuple((order.get(type(v), 2), 0 if v is None else v) for v in g) for g in distinct}
+        return tuple(sorted(distinct, key=lambda g: key[g]))
+
+
+def _regrouped(
+    m: Moments, *, by: tuple[str, ...], groups: tuple[Group, ...], group: NDArray[np.int64]
+) -> Moments:
+    """Put the cells of `m` under other groups, adding those that now coincide."""
+    return _collected([m], by=by, groups=groups, strata=m.strata, group=[group], stratum=[m.stratum])
+
+
+def merge(parts: Sequence[Moments]) -> Moments:
+    """Add moments of the same kind; the sums of cells that coincide are added."""
+    groups = in_order(g for m in parts for g in m.groups)
+    strata = in_order(s for m in parts for s in m.strata)
+    at_group = {g: i for i, g in enumerate(groups)}
+    at_stratum = {s: i for i, s in enumerate(strata)}
+    group = [np.array([at_group[g] for g in m.groups], dtype=np.int64)[m.group] for m in parts]
+    stratum = [np.array([at_stratum[s] for s in m.strata], dtype=np.int64)[m.stratum] for m in parts]
+    return _collected(parts, by=parts[0].by, groups=groups, strata=strata, group=group, stratum=stratum)
+
+
+def _collected(
+    parts: Sequence[Moments],
+    *,
+    by: tuple[str, ...],
+    groups: tuple[Group, ...],
+    strata: tuple[Group, ...],
+    group: Sequence[NDArray[np.int64]],
+    stratum: Sequence[NDArray[np.int64]],
+) -> Moments:
+    ids = [g * len(strata) + s for g, s in zip(group, stratum, strict=True)]
+    cells, places = np.unique(np.concatenate(ids), return_inverse=True)
+    cuts = np.cumsum([len(i) for i in ids])[:-1]
+    cell_of = np.split(places, cuts)
+
+    def added(name: str) -> Any:
+        first = getattr(parts[0], name)
+        if first is None:
+            return None
+        return sum(
+            add_at(where, getattr(part, name), len(cells)) for part, where in zip(parts, cell_of, strict=True)
+        )
+
+    summed = (
+        "n",
+        "n_complete",
+        "weight",
+        "weight2",
+        "levels",
+        "gram",
+        "gram_complete",
+        "gram2",
+        "gram2_complete",
+    )
+    return Moments(
+        standard=parts[0].standard,
+        unsur=parts[0].unsur,
+        low=parts[0].low,
+        high=parts[0].high,
+        by=by,
+        groups=groups,
+        strata=strata,
+        population=_populations(parts, strata),
+        design=parts[0].design,
+        group=cells // len(strata),
+        stratum=cells % len(strata),
+        clusters=_clusters(parts, strata, cell_of),
+        **{name: added(name) for name in summed},
+    )
+
+
+def _populations(parts: Sequence[Moments], strata: tuple[Group, ...]) -> NDArray[np.float64]:
+    known: dict[Group, float] = {}
+    for part in parts:
+        for stratum, size in zip(part.strata, part.population.tolist(), strict=True):
+            if known.setdefault(stratum, size) != size:
+                raise EstimationError(
+                    f"stratum {stratum!r} has two populations, {known[stratum]:g} and {size:g}"
+                )
+    return np.array([known[s] for s in strata], dtype=np.float64)
+
+
+def _clusters(
+    parts: Sequence[Moments], strata: tuple[Group, ...], cell_of: Sequence[NDArray[np.int64]]
+) -> Clusters | None:
+    if parts[0].clusters is None:
+        return None
+    at = {s: i for i, s in enumerate(strata)}
+    keys: dict[tuple[int, Key], int] = {}
+    totals: dict[tuple[int, int], list[NDArray[np.float64]]] = {}
+    for part, where in zip(parts, cell_of, strict=True):
+        held = part.clusters
+        if held is None:
+            continue
+        for row, (cell, psu) in enumerate(zip(held.cell.tolist(), held.psu.tolist(), strict=True)):
+            stratum, name = held.keys[psu]
+            key = (at[part.strata[stratum]], name)
+            place = (int(where[cell]), keys.setdefault(key, len(keys)))
+            found = totals.setdefault(
+                place, [np.zeros_like(held.total[0]), np.zeros_like(held.total_complete[0])]
+            )
+            found[0] = found[0] + held.total[row]
+            found[1] = found[1] + held.total_complete[row]
+    order = sorted(totals)
+    return Clusters(
+        cell=np.array([c for c, _ in order], dtype=np.int64),
+        psu=np.array([p for _, p in order], dtype=np.int64),
+        keys=tuple(keys),
+        total=np.array([totals[place][0] for place in order]),
+        total_complete=np.array([totals[place][1] for place in order]),
+    )

@@ -1,0 +1,180 @@
+"""Estimates of all groups at once, as arrays, and the intervals and probabilities on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sipukat.ikm.intervals import Spread, beta_fit, method_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sipukat.ikm.moments import Moments
+    from sipukat.ikm.point import Points
+    from sipukat.ikm.variance import Scores, Strata
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Part:
+    """All groups of one breakdown.
+
+    Parameters
+    ----------
+    moments
+        Their sums.
+    points
+        Their estimates.
+    strata
+        Sampled units of every stratum.
+    factor
+        Factor from the index to the published scale.
+    low, high
+        Lowest and highest index that can be published.
+    unsur_covariance
+        (g, k, k) covariance of the unsur means, in squared scores; NaN where not
+        estimable.
+    unsur_between
+        (g, k) variance of the answers between respondents, with divisor n.
+    index_scores
+        Linearized scores of the index, for combinations of groups.
+    index_variance
+        (g,) variance of the published index.
+    df
+        (g,) degrees of freedom.
+    """
+
+    moments: Moments
+    points: Points
+    strata: Strata
+    factor: float
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    unsur_covariance: NDArray[np.float64]
+    unsur_between: NDArray[np.float64]
+    index_scores: Scores
+    index_variance: NDArray[np.float64]
+    df: NDArray[np.float64]
+
+    @cached_property
+    def n(self) -> NDArray[np.int64]:
+        """(g,) respondents."""
+        return self.moments.per_group(self.moments.n)
+
+    @cached_property
+    def weight(self) -> NDArray[np.float64]:
+        """(g,) sum of weights."""
+        return np.asarray(self.moments.per_group(self.moments.weight), dtype=np.float64)
+
+    @cached_property
+    def kish(self) -> NDArray[np.float64]:
+        """(g,) design effect of unequal weights: n times sum of squares over square of sum."""
+        squares = self.moments.per_group(self.moments.weight2)
+        with np.errstate(invalid="ignore"):
+            return np.asarray(
+                np.where(self.weight > 0, self.n * squares / self.weight**2, 1.0), dtype=np.float64
+            )
+
+    @cached_property
+    def fraction(self) -> NDArray[np.float64]:
+        """(g,) share of the population that was asked; 0 unless every stratum states it."""
+        m = self.moments
+        with np.errstate(divide="ignore", invalid="ignore"):
+            people = np.where(self.strata.fraction > 0, self.strata.units / self.strata.fraction, np.inf)
+        pairs = np.unique(np.stack([m.group, m.stratum]), axis=1)
+        size = np.bincount(pairs[0], weights=people[pairs[1]], minlength=len(m.groups))
+        asked = np.bincount(pairs[0], weights=self.strata.units[pairs[1]], minlength=len(m.groups))
+        return np.asarray(np.where(np.isfinite(size) & (size > 0), asked / np.where(size > 0, size, 1), 0.0))
+
+    @cached_property
+    def index_between(self) -> NDArray[np.float64]:
+        """(g,) variance of the index between respondents, with divisor n."""
+        return self.moments.per_group(self.index_scores.spread)[:, 0, 0] * self.weight * self.factor**2
+
+    @cached_property
+    def deff(self) -> NDArray[np.float64]:
+        """(g,) design effect: variance over that of a simple random sample of the same size.
+
+        Without replacement from the sum of the weights where respondents are weighted, as
+        R's ``svymean(deff = TRUE)``; NaN where there is no variance to compare.
+        """
+        n, size = self.n.astype(np.float64), self.weight
+        with np.errstate(divide="ignore", invalid="ignore"):
+            left = np.where(size > n * (1 + 1e-12), 1 - n / size, 1.0)
+            simple = self.index_between / (n - 1) * left
+            return np.where(simple > 0, self.index_variance / simple, np.nan)
+
+    @cached_property
+    def index_spread(self) -> Spread:
+        """The index as shares of its scale."""
+        width = self.high - self.low
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return Spread(
+                value=np.clip((self.points.ikm - self.low) / width, 0.0, 1.0),
+                variance=self.index_variance / width**2,
+                between=self.index_between / width**2,
+                n=self.n.astype(np.float64),
+                df=self.df,
+                fraction=self.fraction,
+                kish=self.kish,
+            )
+
+    @cached_property
+    def unsur_spread(self) -> Spread:
+        """Every unsur as shares of the scale, (g, k)."""
+        low, width = self.moments.low, self.moments.high - self.moments.low
+        k = self.moments.k
+        answered = self.moments.per_group(self.moments.levels).sum(axis=2).astype(np.float64)
+        at = np.arange(k)
+
+        def wide(values: NDArray[np.float64]) -> NDArray[np.float64]:
+            return np.repeat(values[:, None], k, axis=1)
+
+        return Spread(
+            value=(self.points.nrr - low) / width,
+            variance=self.unsur_covariance[:, at, at] / width**2,
+            between=self.unsur_between / width**2,
+            n=answered,
+            df=wide(self.df),
+            fraction=wide(self.fraction),
+            kish=wide(self.kish),
+        )
+
+    def index_interval(
+        self, name: str, confidence_level: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return low and high of the published index, (g,) each."""
+        low, high = method_of(name)(self.index_spread, confidence_level)
+        width = self.high - self.low
+        return self.low + width * low, self.low + width * high
+
+    def unsur_interval(
+        self, name: str, confidence_level: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return low and high of every unsur mean in scores, (g, k) each."""
+        low, high = method_of(name)(self.unsur_spread, confidence_level)
+        width = self.moments.high - self.moments.low
+        return self.moments.low + width * low, self.moments.low + width * high
+
+    def band_probability(self, cuts: NDArray[np.float64], confidence_level: float) -> NDArray[np.float64]:
+        """Return (g, bands) probabilities that the index lies in each band; NaN where unknown.
+
+        Parameters
+        ----------
+        cuts
+            Lower bounds of all bands but the lowest, ascending.
+        confidence_level
+            That of the interval; the same Beta gives both.
+        """
+        from scipy.special import betainc
+
+        fit = beta_fit(self.index_spread, confidence_level)
+        known = np.isfinite(fit.a)
+        a, b = np.where(known, fit.a, 1.0), np.where(known, fit.b, 1.0)
+        place = np.clip((cuts[None, :] - self.low[:, None]) / (self.high - self.low)[:, None], 0.0, 1.0)
+        below = betainc(a[:, None], b[:, None], place)
+        edges = np.concatenate([np.zeros((len(a), 1)), below, np.ones((len(a), 1))], axis=1)
+        return np.where(known[:, None], np.diff(edges, axis=1), np.nan)

@@ -1,0 +1,187 @@
+"""The estimate of one group, as a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sipukat._text import round_half_up
+from sipukat.ikm.intervals import beta_fit, method_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sipukat.ikm.parts import Part
+    from sipukat.ikm.rollup import Combined
+    from sipukat.standards import SurveyStandard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """The IKM of one group of respondents.
+
+    Parameters
+    ----------
+    n
+        Respondents.
+    ikm
+        The index on the published scale (25 to 100), unrounded; NaN without answers.
+    published
+        The index rounded half up, once, to two decimals; None without answers.
+    exact
+        The index as a fraction; None when respondents carry weights.
+    index
+        The index on the scale of the answers (1 to 4).
+    se
+        Standard error of `ikm`; NaN where it cannot be estimated.
+    low, high
+        Confidence interval of `ikm`.
+    df
+        Degrees of freedom of `se`.
+    deff
+        Design effect; None where there is no variance to compare.
+    mutu, kinerja
+        Letter and label by the bands of the standard; None where it has none.
+    mutu_probability
+        Letter to the probability that it is the right one, given sampling error alone;
+        empty where it cannot be said (fewer than 3 respondents).
+    nrr
+        Unsur to mean score; NaN where nobody answered.
+    answered
+        Unsur to number of answers.
+    counts
+        Unsur to number of respondents a score, from the lowest to the highest.
+    covariance
+        (k, k) covariance of the unsur means, in squared scores; empty for roll-ups.
+    """
+
+    n: int
+    ikm: float
+    published: Decimal | None
+    exact: Fraction | None
+    index: float
+    se: float
+    low: float
+    high: float
+    df: float
+    deff: float | None
+    mutu: str | None
+    kinerja: str | None
+    mutu_probability: Mapping[str, float]
+    nrr: Mapping[str, float]
+    answered: Mapping[str, int]
+    counts: Mapping[str, tuple[int, ...]]
+    covariance: NDArray[np.float64]
+
+    @property
+    def missing_cells(self) -> int:
+        """Questions that respondents left unanswered."""
+        return sum(self.n - answered for answered in self.answered.values())
+
+    @property
+    def cv(self) -> float:
+        """Coefficient of variation, ``se / ikm``."""
+        return self.se / self.ikm
+
+    @property
+    def effective_n(self) -> float | None:
+        """Respondents of a simple random sample that would be as precise."""
+        return self.n / self.deff if self.deff else None
+
+
+def estimate_of(
+    part: Part,
+    g: int,
+    *,
+    standard: SurveyStandard,
+    low: float,
+    high: float,
+    chance: NDArray[np.float64] | None,
+    exact: Fraction | None,
+) -> Estimate:
+    """Take group `g` out of the arrays."""
+    names = part.moments.unsur
+    cents = int(part.points.hundredths[g])
+    published = None if cents < 0 else Decimal(cents).scaleb(-2)
+    band = None if published is None else standard.band(published)
+    deff = float(part.deff[g])
+    levels = part.moments.per_group(part.moments.levels)[g].tolist()
+    ikm = float(part.points.ikm[g]) if exact is None else float(exact)
+    return Estimate(
+        n=int(part.n[g]),
+        ikm=ikm,
+        published=published,
+        exact=exact,
+        index=ikm / part.factor,
+        se=_root(part.index_variance[g]) if published is not None and part.df[g] >= 1 else float("nan"),
+        low=low,
+        high=high,
+        df=float(part.df[g]),
+        deff=deff if np.isfinite(deff) else None,
+        mutu=band.mutu if band else None,
+        kinerja=band.kinerja if band else None,
+        mutu_probability=_named(standard, chance),
+        nrr=dict(zip(names, part.points.nrr[g].tolist(), strict=True)),
+        answered={name: sum(row) for name, row in zip(names, levels, strict=True)},
+        counts={name: tuple(row) for name, row in zip(names, levels, strict=True)},
+        covariance=part.unsur_covariance[g],
+    )
+
+
+def letter_of(
+    combined: Combined,
+    exact: Fraction | None,
+    *,
+    standard: SurveyStandard,
+    interval: str,
+    confidence_level: float,
+    reach: tuple[float, float],
+) -> Estimate:
+    """Make the estimate of groups that were combined into one number."""
+    ikm = combined.ikm if exact is None else float(exact)
+    published = round_half_up(ikm if exact is None else exact, 2)
+    band = standard.band(published)
+    low, high = method_of(interval)(combined.spread, confidence_level)
+    width = reach[1] - reach[0]
+    chance = None
+    if standard.bands and np.isfinite(beta_fit(combined.spread, confidence_level).a[0]):
+        from scipy.special import betainc
+
+        fit = beta_fit(combined.spread, confidence_level)
+        cuts = np.clip([(float(b.low) - reach[0]) / width for b in standard.bands[1:]], 0, 1)
+        chance = np.diff([0.0, *betainc(fit.a[0], fit.b[0], cuts), 1.0])
+    return Estimate(
+        n=combined.n,
+        ikm=ikm,
+        published=published,
+        exact=exact,
+        index=ikm / float(standard.scale.to_ikm or 1),
+        se=_root(combined.variance),
+        low=reach[0] + width * float(low[0]),
+        high=reach[0] + width * float(high[0]),
+        df=combined.df,
+        deff=None,
+        mutu=band.mutu if band else None,
+        kinerja=band.kinerja if band else None,
+        mutu_probability=_named(standard, chance),
+        nrr={},
+        answered={},
+        counts={},
+        covariance=np.zeros((0, 0)),
+    )
+
+
+def _root(variance: float) -> float:
+    """Square root; what is below zero by rounding is zero."""
+    return float(np.sqrt(max(variance, 0.0))) if np.isfinite(variance) else float("nan")
+
+
+def _named(standard: SurveyStandard, chance: NDArray[np.float64] | None) -> dict[str, float]:
+    if chance is None or not np.isfinite(chance).all():
+        return {}
+    return {band.mutu: float(p) for band, p in zip(standard.bands, chance, strict=True)}

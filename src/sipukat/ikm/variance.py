@@ -1,0 +1,235 @@
+"""Design variance of unsur means and indices, by Taylor linearization, from moments.
+
+A mean of answers is a ratio of two sums, since who answered is random too. Its
+linearized score for a respondent is ``z = a (y - d r)``: y the answer, r whether there
+is one, d the mean and a the share of the sum. Every estimate here is a sum of such
+scores, so one covariance of their totals serves unsur, index, differences and roll-ups.
+Groups are domains of the whole design: respondents outside count as zeros.
+
+References
+----------
+Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, sections 5.5-5.8;
+Lumley (2004), Analysis of Complex Survey Samples, J. Stat. Software 9(8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sipukat.errors import DesignError
+from sipukat.ikm.moments import add_at
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sipukat.ikm.moments import Moments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """Sums of linearized scores ``z_k = scale_k (y_k - centre_k r_k)`` by cell.
+
+    Parameters
+    ----------
+    total
+        (c, k) weighted sums of z.
+    square
+        (c, k, k) sums of products of z under squared weights, for the design variance.
+    spread
+        (c, k, k) the same under weights, for the variance between respondents.
+    psu_total
+        (p, k) weighted sums by PSU; None without PSUs.
+    """
+
+    total: NDArray[np.float64]
+    square: NDArray[np.float64]
+    spread: NDArray[np.float64]
+    psu_total: NDArray[np.float64] | None
+
+
+def scores(
+    m: Moments, centre: NDArray[np.float64], scale: NDArray[np.float64], *, complete: bool = False
+) -> Scores:
+    """Sum the linearized scores of every cell.
+
+    Parameters
+    ----------
+    m
+        Moments.
+    centre, scale
+        (g, k) of each group; 0 in `scale` leaves an unsur out.
+    complete
+        Whether only respondents who answered every unsur count.
+
+    Notes
+    -----
+    Answers are first shifted by the whole number nearest to the mean, which is exact in
+    integers: identical answers then have a variance of exactly 0, and nothing cancels.
+    """
+    shift = np.rint(np.where(np.isfinite(centre), centre, 0))
+    rest = np.where(scale > 0, centre - shift, 0)[m.group]
+    a = scale[m.group]
+    by_cell = shift[m.group]
+    grams = (m.gram_complete, m.gram2_complete) if complete else (m.gram, m.gram2)
+    spread = _quadratic(_split(grams[0], m.k, complete=complete), by_cell, rest, a)
+    square = (
+        spread if grams[1] is None else _quadratic(_split(grams[1], m.k, complete=complete), by_cell, rest, a)
+    )
+    answered, total = answer_sums(grams[0], m.k, complete=complete)
+    first = a * ((total - by_cell * answered) - rest * answered)
+    psu_total = None
+    if m.clusters is not None:
+        held = m.clusters.total_complete if complete else m.clusters.total
+        r = held[:, :1] if complete else held[:, : m.k]
+        y = held[:, 1:] if complete else held[:, m.k :]
+        at = m.clusters.cell
+        psu_total = a[at] * ((y - by_cell[at] * r) - rest[at] * r)
+    return Scores(total=first, square=square, spread=spread, psu_total=psu_total)
+
+
+def _split(gram: NDArray[Any], k: int, *, complete: bool) -> tuple[NDArray[Any], ...]:
+    """Return sums of r r, r x and x x, each (c, k, k)."""
+    if not complete:
+        return gram[:, :k, :k], gram[:, :k, k:], gram[:, k:, k:]
+    shape = (len(gram), k, k)
+    rr = np.broadcast_to(gram[:, :1, :1], shape)
+    rx = np.broadcast_to(gram[:, :1, 1:], shape)
+    return rr, rx, gram[:, 1:, 1:]
+
+
+def answer_sums(gram: NDArray[Any], k: int, *, complete: bool) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return weighted numbers of answers and sums of scores, each (c, k)."""
+    if complete:
+        return np.broadcast_to(gram[:, 0, :1], (len(gram), k)), gram[:, 0, 1:]
+    at = np.arange(k)
+    return gram[:, at, at], gram[:, at, at + k]
+
+
+def _quadratic(
+    parts: tuple[NDArray[Any], ...],
+    shift: NDArray[np.float64],
+    rest: NDArray[np.float64],
+    a: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    rr, rx, xx = parts
+    row, column = shift[:, :, None], shift[:, None, :]
+    xr = np.swapaxes(rx, 1, 2)
+    if np.issubdtype(xx.dtype, np.integer):  # exact: whole shifts of whole sums
+        row, column = row.astype(np.int64), column.astype(np.int64)
+    ry = rx - rr * column
+    yy = xx - row * rx - xr * column + row * column * rr
+    yr = np.swapaxes(ry, 1, 2)
+    left, right = rest[:, :, None], rest[:, None, :]
+    out = yy - left * ry - yr * right + left * right * rr
+    return np.asarray(a[:, :, None] * out * a[:, None, :], dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strata:
+    """Per stratum: sampled units, sampling fraction, and the factor of its variance."""
+
+    units: NDArray[np.float64]
+    fraction: NDArray[np.float64]
+    factor: NDArray[np.float64]
+
+
+def strata_of(m: Moments) -> Strata:
+    """Count the sampled units of every stratum: PSUs, or respondents where there are none.
+
+    Raises
+    ------
+    DesignError
+        If a population is smaller than its sample.
+    """
+    h = len(m.strata)
+    if m.clusters is None:
+        units = np.bincount(m.stratum, weights=m.n, minlength=h).astype(np.float64)
+    else:
+        units = np.bincount([stratum for stratum, _ in m.clusters.keys], minlength=h).astype(np.float64)
+    for at in np.flatnonzero(units > m.population).tolist():
+        raise DesignError(
+            f"stratum {m.strata[at]!r} has a sample of {units[at]:g} and a population of "
+            f"{m.population[at]:g}; "
+            "a population cannot be smaller than its sample"
+        )
+    fraction = np.where(np.isinf(m.population), 0.0, units / m.population)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor = np.where(fraction >= 1, 0.0, (1 - fraction) * units / (units - 1))
+    return Strata(
+        units=units,
+        fraction=fraction,
+        factor=np.where(units > 1, factor, np.where(fraction >= 1, 0.0, np.nan)),
+    )
+
+
+def domain_covariance(m: Moments, z: Scores, strata: Strata) -> NDArray[np.float64]:
+    """Return (g, k, k) covariances of the totals of the scores, by group.
+
+    NaN where a stratum of the group holds a single sampled unit.
+    """
+    if z.psu_total is None or m.clusters is None:
+        factor = strata.factor[m.stratum][:, None, None]
+        units = strata.units[m.stratum][:, None, None]
+        by_cell = factor * (z.square - z.total[:, :, None] * z.total[:, None, :] / units)
+        return np.asarray(m.per_group(by_cell))
+    at = m.clusters.cell
+    factor = strata.factor[m.stratum]
+    outer = z.psu_total[:, :, None] * z.psu_total[:, None, :]
+    between = add_at(m.group[at], factor[at][:, None, None] * outer, len(m.groups))
+    share = (factor / strata.units[m.stratum])[:, None, None]
+    return np.asarray(between - m.per_group(share * z.total[:, :, None] * z.total[:, None, :]))
+
+
+def combined_variance(m: Moments, z: Scores, strata: Strata, coefficient: NDArray[np.float64]) -> float:
+    """Return the variance of a sum of group estimates, covariances included.
+
+    Parameters
+    ----------
+    m, strata
+        As above.
+    z
+        Scores of one estimate a group, summed over unsur: shapes (c, 1) and (c, 1, 1).
+    coefficient
+        (g,) factor of each group in the sum.
+    """
+    c = coefficient[m.group]
+    per_stratum = np.bincount(m.stratum, weights=c * z.total[:, 0], minlength=len(m.strata))
+    if z.psu_total is None or m.clusters is None:
+        squares = np.bincount(m.stratum, weights=c * c * z.square[:, 0, 0], minlength=len(m.strata))
+    else:
+        by_psu = np.bincount(
+            m.clusters.psu, weights=c[m.clusters.cell] * z.psu_total[:, 0], minlength=len(m.clusters.keys)
+        )
+        stratum = np.array([s for s, _ in m.clusters.keys], dtype=np.int64)
+        squares = np.bincount(stratum, weights=by_psu**2, minlength=len(m.strata))
+    touched = np.bincount(m.stratum, weights=c != 0, minlength=len(m.strata)) > 0
+    terms = strata.factor * (squares - per_stratum**2 / strata.units)
+    return float(terms[touched].sum())
+
+
+def index_scores(m: Moments, z: Scores, weight: NDArray[np.float64]) -> Scores:
+    """Add the scores of all unsur, by their (g, k) weights, into those of one estimate, the index."""
+    w = weight[m.group]
+    squares = {
+        name: np.einsum("ck,ckl,cl->c", w, getattr(z, name), w)[:, None, None]
+        for name in ("square", "spread")
+    }
+    by_psu = None
+    if z.psu_total is not None and m.clusters is not None:
+        by_psu = (z.psu_total * w[m.clusters.cell]).sum(axis=1, keepdims=True)
+    return Scores(total=(z.total * w).sum(axis=1, keepdims=True), psu_total=by_psu, **squares)
+
+
+def degrees_of_freedom(m: Moments) -> NDArray[np.float64]:
+    """Return (g,) sampled units less strata, among those that the group touches."""
+    pairs = np.unique(np.stack([m.group, m.stratum], axis=1), axis=0)
+    strata = np.bincount(pairs[:, 0], minlength=len(m.groups))
+    if m.clusters is None:
+        units = m.per_group(m.n)
+    else:
+        touched = np.unique(np.stack([m.group[m.clusters.cell], m.clusters.psu], axis=1), axis=0)
+        units = np.bincount(touched[:, 0], minlength=len(m.groups))
+    return np.asarray(units - strata, dtype=np.float64)

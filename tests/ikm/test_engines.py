@@ -1,0 +1,73 @@
+"""One test, every engine: unweighted moments are equal to the last bit."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sipukat import ikm
+from sipukat.errors import AnswerError
+
+CODES = [f"U{i}" for i in range(1, 10)]
+
+
+def _duckdb(frame):
+    duckdb = pytest.importorskip("duckdb")
+    connection = duckdb.connect()
+    connection.register("answers", frame)
+    return connection.sql("select * from answers")
+
+
+ENGINES = {
+    "pandas float64": lambda f: f,
+    "pandas Int8": lambda f: f.astype(dict.fromkeys(CODES, "Int8")).astype({"unit": "category"}),
+    "pandas arrow": lambda f: f.convert_dtypes(dtype_backend="pyarrow"),
+    "polars": lambda f: pytest.importorskip("polars").from_pandas(f),
+    "polars lazy": lambda f: pytest.importorskip("polars").from_pandas(f).lazy(),
+    "pyarrow": lambda f: pytest.importorskip("pyarrow").Table.from_pandas(f, preserve_index=False),
+    "duckdb": _duckdb,
+}
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request):
+    return ENGINES[request.param]
+
+
+@pytest.fixture(scope="module")
+def answers():
+    rng = np.random.default_rng(20261124)
+    rows = rng.integers(1, 5, (2000, 9)).astype(float)
+    rows[rng.random(rows.shape) < 0.05] = np.nan
+    frame = pd.DataFrame(rows, columns=CODES)
+    frame["unit"] = rng.choice(["Disdukcapil", "RSUD", "Disnaker"], 2000)
+    frame["bobot"] = rng.uniform(0.5, 3, 2000)
+    return frame
+
+
+def test_counted_moments_are_the_same_bits(engine, answers):
+    expected = ikm.moments(answers, by="unit")
+    assert ikm.moments(engine(answers), by="unit").to_json() == expected.to_json()
+
+
+def test_weighted_estimates_agree_to_twelve_digits(engine, answers):
+    design = ikm.Design(weight="bobot", stratum="unit")
+    expected = ikm.estimate(answers, by="unit", design=design)
+    ours = ikm.estimate(engine(answers), by="unit", design=design)
+    for name, e in expected.items():
+        assert (ours[name].ikm, ours[name].se) == pytest.approx((e.ikm, e.se), rel=1e-12)
+
+
+def test_bad_answers_are_named_on_every_engine(engine, answers):
+    bad = answers.copy()
+    bad.loc[[3, 5], "U4"] = 5
+    with pytest.raises(AnswerError, match=r"column 'U4': 2 answers lie outside the scale: 5 \(2 x\)"):
+        ikm.moments(engine(bad), by="unit")
+
+
+def test_half_answers_are_refused_where_a_cast_would_round_them(engine, answers):
+    if engine is ENGINES["pandas Int8"]:
+        pytest.skip("Int8 cannot hold 2.5")
+    bad = answers.copy()
+    bad.loc[7, "U1"] = 2.5
+    with pytest.raises(AnswerError, match=r"2\.5 \(1 x\)"):
+        ikm.moments(engine(bad))

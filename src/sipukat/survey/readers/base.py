@@ -1,0 +1,151 @@
+"""What every reader gives: grids of raw cells, with the place of each row in its file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
+
+from sipukat.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+MOST_BYTES: Final = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """One sheet or table, as it stands in its file.
+
+    Parameters
+    ----------
+    name
+        Name of the sheet or table; empty where the file holds one only.
+    rows
+        Its rows of raw cells, blank ones included; they may differ in length.
+    first_row
+        The number that the first row bears in the file: 1 in a sheet; 0 where the first
+        row holds the names of fields, so that the first record is number 1.
+    hidden
+        Whether the sheet is hidden.
+    hidden_rows
+        Numbers of the rows that are hidden, e.g. by a filter.
+
+    Examples
+    --------
+    >>> Grid(name="Data", rows=[["No", "U1"], [1, 4]]).first_row
+    1
+    """
+
+    name: str
+    rows: Sequence[Sequence[Any]] = field(repr=False)
+    first_row: int = 1
+    hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """Reads the files of some suffixes.
+
+    Parameters
+    ----------
+    path
+        An existing file.
+    sheet
+        Name, or 0-based position, of the one sheet wanted; None reads all.
+    """
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Suffixes of the files it knows, with their point, in lower case."""
+        ...
+
+    def __call__(self, path: Path, *, sheet: str | int | None = None) -> list[Grid]:
+        """Return the grids of the file.
+
+        Raises
+        ------
+        UnreadableFileError
+            If the file is not of this kind, is damaged, or is hostile.
+        """
+        ...
+
+
+def content(path: Path, *, most: int = MOST_BYTES) -> bytes:
+    """Return the bytes of a file that is not empty and not larger than `most`.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it cannot be opened, is empty or is too large.
+    """
+    try:
+        with path.open("rb") as file:
+            # no more is asked for than there is: the buffer is made before the first byte comes
+            data = file.read(min(os.fstat(file.fileno()).st_size, most) + 1)
+    except OSError as failure:
+        reason = failure.strerror or type(failure).__name__
+        raise UnreadableFileError(
+            f"cannot be opened: {reason}", path.name, "Check the path and who may read it."
+        ) from None
+    if not data:
+        raise UnreadableFileError("the file is empty (0 bytes)", path.name, "Export the survey again.")
+    if len(data) > most:
+        raise UnreadableFileError(
+            f"the file is larger than {most // 2**20} MiB",
+            path.name,
+            "Split it, or load it into a data frame and pass that.",
+        )
+    return data
+
+
+def text_of(data: bytes, name: str) -> str:
+    r"""Decode text as UTF-8 (with or without mark), UTF-16 or, failing these, cp1252.
+
+    Raises
+    ------
+    UnreadableFileError
+        If the bytes are no text, or hold a NUL.
+
+    Examples
+    --------
+    >>> text_of("Σ Nilai".encode("utf-16"), "a.csv"), text_of(b"20\x9630", "a.csv")
+    ('Σ Nilai', '20–30')
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            raise UnreadableFileError(
+                "it holds NUL characters, so it is no text", name, "Save it as CSV in UTF-8."
+            )
+        return text
+    raise UnreadableFileError(
+        "its text is neither UTF-8, UTF-16 nor cp1252", name, "Save it as CSV in UTF-8."
+    )
+
+
+def wanted(grids: list[Grid], sheet: str | int | None, name: str) -> list[Grid]:
+    """Return the one grid that `sheet` names, or all.
+
+    Raises
+    ------
+    UnreadableFileError
+        If no grid bears that name or stands at that place.
+    """
+    if sheet is None:
+        return grids
+    for place, grid in enumerate(grids):
+        if sheet in {place, grid.name} and not isinstance(sheet, bool):
+            return [grid]
+    names = ", ".join(repr(grid.name) for grid in grids)
+    raise UnreadableFileError(f"no sheet is named or numbered {sheet!r}", name, f"Its sheets: {names}.")

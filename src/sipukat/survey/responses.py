@@ -1,0 +1,113 @@
+"""What citizens answered: one row a respondent, one column an unsur."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from sipukat.findings import Findings
+    from sipukat.standards.model import SurveyStandard
+
+_UNSUR_SHOWN: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where the answers come from.
+
+    Parameters
+    ----------
+    source
+        Name of the file, without its folder; or the kind of data frame.
+    sha256
+        Of the bytes of the file; of a data frame, of its unsur columns as CSV.
+    rows_read
+        Rows below the heading.
+    rows_used
+        Rows that are respondents.
+    """
+
+    source: str
+    sha256: str
+    rows_read: int
+    rows_used: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Responses:
+    """The answers of a survey, understood and checked.
+
+    Parameters
+    ----------
+    frame
+        One row a respondent. The unsur are nullable ``Int8`` columns named by their keys
+        (``"persyaratan"``), or by a bare code (``"U8"``) where nobody stated the order;
+        other columns have their own headings. The index is the row number in the source.
+    unsur
+        Names of the unsur columns, in the order of the standard.
+    roles
+        Column to role: ``"unit"``, ``"sex"``, ``"age"``, ``"repeat"``, …
+    standard
+        The standard that the answers follow.
+    provenance
+        Where they come from.
+
+    Examples
+    --------
+    >>> from sipukat import read_survey
+    >>> responses = read_survey([{"unit": "A", **{f"A{n}": 6 for n in range(1, 6)}}], "spak").responses
+    >>> len(responses), responses.unsur[0], responses.roles
+    (1, 'diskriminasi', {'unit': 'unit'})
+    """
+
+    frame: pd.DataFrame
+    unsur: tuple[str, ...]
+    roles: Mapping[str, str]
+    standard: SurveyStandard
+    provenance: Provenance
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def columns(self, role: str) -> tuple[str, ...]:
+        """Return the columns that have a role, in the order of the source."""
+        return tuple(name for name in self.frame.columns if self.roles.get(name) == role)
+
+    def __repr__(self) -> str:
+        what = f"{len(self)} respondents, {len(self.unsur)} unsur of {self.standard.id}"
+        return f"<Responses: {what}, {self.provenance.source!r}>"
+
+    def _repr_html_(self) -> str:
+        """Show how many answered what; no answer of a person."""
+        counts = self.frame[list(self.unsur)].notna().sum()
+        cells = "".join(
+            f"<tr><th scope='row'>{escape(name)}</th><td>{int(counts[name])}</td></tr>"
+            for name in self.unsur[:_UNSUR_SHOWN]
+        )
+        return (
+            f"<table><caption>{escape(self.provenance.source)}: {len(self)} responden, "
+            f"{escape(self.standard.id)}</caption>"
+            "<thead><tr><th scope='col'>unsur</th><th scope='col'>terjawab</th></tr></thead>"
+            f"<tbody>{cells}</tbody></table>"
+        )
+
+
+class Reading(NamedTuple):
+    """Answers, and everything that was noticed while they were read.
+
+    Examples
+    --------
+    >>> from sipukat import read_survey
+    >>> responses, findings = read_survey([{f"A{n}": 6 for n in range(1, 6)}], "spak")
+    >>> len(responses), findings.by_code("SRV412")[0].facts["n"]
+    (1, 1)
+    """
+
+    responses: Responses
+    findings: Findings

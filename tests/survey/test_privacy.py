@@ -1,0 +1,138 @@
+"""Personal data: masked, recognised, and no pattern that a text can make run for ever."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipukat import read_survey
+from sipukat.survey import redact
+from sipukat.survey.privacy import is_personal
+
+U = [f"U{n}" for n in range(1, 10)]
+digits = st.integers(0, 9999)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("NIK 3578011502900001", "NIK [NIK]"),
+        ("NIK saya 3578 0155 0290 0001.", "NIK saya [NIK]."),
+        ("NIK:35.78.01.550290.0001", "NIK:[NIK]"),
+        ("WA 081234567890 ya", "WA [telepon] ya"),
+        ("+62 812-3456-7890", "[telepon]"),
+        ("(0623) 92345", "[telepon]"),
+        ("0623 92345", "[telepon]"),
+        ("6281234567890", "[telepon]"),
+        ("budi.s+skm@dinas.contoh.go.id!", "[e-mail]!"),
+        ("antri dari jam 08.00 - 12.00", "antri dari jam 08.00 - 12.00"),
+        ("25/12/2026 loket 3", "25/12/2026 loket 3"),
+        ("nomor berkas 9999999999999999", "nomor berkas 9999999999999999"),
+        ("Rp 150.000,00", "Rp 150.000,00"),
+        ("", ""),
+    ],
+)
+def test_numbers_and_addresses_of_people_are_masked_and_other_numbers_stay(text, masked):
+    assert redact(text) == masked
+
+
+@given(
+    day=st.integers(1, 31),
+    month=st.integers(1, 12),
+    year=st.integers(0, 99),
+    woman=st.booleans(),
+    last=digits,
+)
+def test_every_nik_with_a_possible_date_is_masked(day, month, year, woman, last):
+    nik = f"127206{day + 40 * woman:02d}{month:02d}{year:02d}{last:04d}"
+    assert redact(f"a {nik} b") == "a [NIK] b"
+    assert is_personal(nik)
+    assert is_personal(int(nik))
+
+
+@given(text=st.text(max_size=300))
+def test_masking_twice_changes_nothing_more(text):
+    once = redact(text)
+    assert redact(once) == once
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "0",
+        "0 ",
+        "a@",
+        "a.",
+        "+62 ",
+        "12 ",
+        "1-",
+        "a@b.",
+        "(0",
+        "08-",
+        "@",
+        "a+",
+        "0812-",
+        "1.",
+        "aa@a-",
+        "３",
+    ],
+)
+def test_no_text_makes_a_pattern_run_for_ever(attack):
+    text = attack * (200_000 // len(attack))
+    start = time.monotonic()
+    redact(text)
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["3578011502900001", "3578015502900002"],
+        [81234567890.0, 85212345678.0],
+        ["a@b.id", "c@d.co.id"],
+        ["0812 3456 7890"] * 2,
+    ],
+)
+def test_columns_that_hold_personal_data_are_left_out_whatever_their_heading(cells):
+    records = [{"kolom": cell, **dict.fromkeys(U, 3)} for cell in cells]
+    responses, findings = read_survey(records)
+    assert "kolom" not in responses.frame
+    assert findings.by_code("SRV404")[0].facts["columns"] == ["kolom"]
+
+
+def test_columns_of_comments_are_recognised_by_their_texts():
+    records = [
+        {"q10": f"Pelayanan sudah baik tetapi antrian nomor {n} terlalu lama sekali", **dict.fromkeys(U, 3)}
+        for n in range(9)
+    ]
+    responses, findings = read_survey(
+        [{("isian" if key == "q10" else key): value for key, value in r.items()} for r in records]
+    )
+    assert "isian" not in responses.frame
+    assert findings.by_code("SRV434")
+
+
+def test_personal_columns_are_kept_when_they_are_asked_for():
+    records = [{"Nama": "Budi", "NIK": "3578011502900001", **dict.fromkeys(U, 3)}]
+    responses, findings = read_survey(records, personal=["nama"])
+    assert responses.frame["Nama"].tolist() == ["Budi"]
+    assert responses.roles["Nama"] == "personal"
+    assert findings.by_code("SRV404")[0].facts["columns"] == ["NIK"]
+
+
+def test_no_finding_and_no_repr_holds_a_personal_value():
+    records = [
+        {"Nama": "Budi Santoso", "HP": "081234567890", "Saran": "hubungi budi", **dict.fromkeys(U, 3)}
+        for _ in range(3)
+    ]
+    responses, findings = read_survey(records)
+    said = (
+        repr(responses)
+        + responses._repr_html_()
+        + str(findings.to_records("id"))
+        + str(findings.to_records("en"))
+    )
+    assert not any(part in said.casefold() for part in ("budi", "0812", "santoso"))

@@ -1,0 +1,63 @@
+"""``sipukat audit``: the way a published index was computed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from sipukat.cli.printing import leave, show_findings, show_json
+
+if TYPE_CHECKING:
+    from sipukat._text import Lang
+
+
+def _numbers(text: str | None) -> list[str] | None:
+    """Split numbers at blanks and semicolons: a comma may be a decimal mark."""
+    return None if text is None else [part for part in re.split(r"[\s;]+", text.strip()) if part]
+
+
+@click.command()
+@click.argument("printed_ikm")
+@click.option("--nrr", help="Averages of the unsur as printed, by blanks: '3,31 3,35 …'.")
+@click.option("--sums", help="Sums of the answers of the unsur, by blanks; needs --n.")
+@click.option("--n", type=int, help="Number of respondents.")
+@click.option("--index", "printed_index", help="Sum of the weighted averages as printed.")
+@click.option("--mutu", help="Letter as printed.")
+@click.option("--kinerja", help="Label as printed.")
+@click.option("--standard", default="permenpanrb-14-2017", show_default=True)
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def audit(
+    printed_ikm: str,
+    nrr: str | None,
+    sums: str | None,
+    n: int | None,
+    printed_index: str | None,
+    mutu: str | None,
+    kinerja: str | None,
+    standard: str,
+    lang: Lang,
+    as_json: bool,
+) -> None:
+    """Cari cara hitung di balik PRINTED_IKM yang sudah terbit, dan apakah mutunya benar."""
+    import sipukat
+
+    totals = _numbers(sums)
+    found = sipukat.ikm.audit(
+        _numbers(nrr),
+        printed_ikm,
+        standard=standard,
+        sums=None if totals is None else [int(total) for total in totals],
+        n=n,
+        printed_index=printed_index,
+        printed_mutu=mutu,
+        printed_kinerja=kinerja,
+    )
+    if as_json:
+        show_json({"ok": found.findings.ok, **found.to_dict()})
+    else:
+        click.echo(found.explain(lang))
+        show_findings(found.findings, lang=lang)
+    leave(found.findings)

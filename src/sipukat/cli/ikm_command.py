@@ -1,0 +1,136 @@
+"""``sipukat ikm FILE``: from a survey file to the index, a table and files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sipukat.cli.printing import leave, show_findings, show_json, table
+
+if TYPE_CHECKING:
+    from sipukat._text import Lang
+    from sipukat.findings import Findings
+    from sipukat.ikm import Estimate, IkmResult
+    from sipukat.survey import Reading
+
+
+def _pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    del ctx
+    out = {}
+    for value in values:
+        heading, sign, meaning = value.rpartition("=")
+        if not sign or not heading or not meaning:
+            raise click.BadParameter(f"{value!r}: write e.g. --column 'Pertanyaan 8=sarana'", param=param)
+        out[heading] = meaning
+    return out
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option(
+    "--standard", default="permenpanrb-14-2017", show_default=True, help="Survey standard, by id or name."
+)
+@click.option("--by", multiple=True, help="Column or role to break down by (unit, service, …); repeatable.")
+@click.option("--order", help="Which unsur U8 and U9 are: peraturan or kuesioner.")
+@click.option(
+    "--column", "columns", multiple=True, callback=_pairs, help="HEADING=UNSUR or HEADING=ROLE; repeatable."
+)
+@click.option("--sheet", help="Sheet of a workbook.")
+@click.option("--missing", default="per_unsur", show_default=True, help="per_unsur, pooled or complete.")
+@click.option("--profile", default="exact", show_default=True, help="Convention of weights and rounding.")
+@click.option("--interval", default="beta_ends", show_default=True, help="beta_ends, t or logit.")
+@click.option("--confidence-level", type=float, default=0.95, show_default=True)
+@click.option("--weight", help="Column of sampling weights.")
+@click.option("--stratum", multiple=True, help="Column the sample was drawn within; repeatable.")
+@click.option("--psu", help="Column of the primary sampling unit.")
+@click.option("--population", type=int, help="People served, for the finite population correction.")
+@click.option(
+    "--out",
+    "outputs",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    help="Write .xlsx, .html, .csv or .json; repeatable.",
+)
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def ikm(  # noqa: PLR0917  click passes options by name
+    file: str,
+    standard: str,
+    by: tuple[str, ...],
+    order: str | None,
+    columns: dict[str, str],
+    sheet: str | None,
+    missing: str,
+    profile: str,
+    interval: str,
+    confidence_level: float,
+    weight: str | None,
+    stratum: tuple[str, ...],
+    psu: str | None,
+    population: int | None,
+    outputs: tuple[str, ...],
+    lang: Lang,
+    as_json: bool,
+) -> None:
+    """Hitung IKM dari berkas survei FILE (CSV, XLSX, XLS-HTML, JSON)."""
+    import sipukat
+
+    reading = sipukat.read_survey(file, standard=standard, columns=columns or None, sheet=sheet, order=order)
+    design = sipukat.ikm.Design(weight=weight, stratum=stratum or None, psu=psu, population=population)
+    result = sipukat.ikm.estimate(
+        reading.responses,
+        by=by,
+        design=design,
+        profile=profile,
+        missing=missing,
+        interval=interval,
+        confidence_level=confidence_level,
+    )
+    written = [write(result, reading, path, lang) for path in outputs]
+    findings = reading.findings + result.findings
+    if as_json:
+        show_json({"ok": findings.ok, **as_data(result, findings, lang), "files": written})
+    else:
+        click.echo(as_table(result, lang))
+        show_findings(findings, lang=lang)
+        for path in written:
+            click.echo(f"→ {path}", err=True)
+    leave(findings)
+
+
+def write(result: IkmResult, reading: Reading, path: str, lang: Lang) -> str:
+    """Publish a result to one file, with the answers where the format is a workbook."""
+    import sipukat
+
+    return str(sipukat.publish(result, path, lang=lang, responses=reading.responses))
+
+
+def as_data(result: IkmResult, findings: Findings, lang: Lang) -> dict[str, Any]:
+    """Return a result with the findings of reading and estimating."""
+    return {**result.to_dict(), "findings": findings.to_records(lang)}
+
+
+def as_table(result: IkmResult, lang: Lang) -> str:
+    """Return the table of groups and the whole."""
+    from sipukat._text import number
+    from sipukat.ikm.remarks import label
+
+    level = number(100 * result.confidence_level, 0)
+    between = f"selang {level} %" if lang == "id" else f"{level} % interval"
+    heads = [", ".join(result.by) or "", "n", "IKM", between, "mutu", "kinerja"]
+
+    def row(name: str, e: Estimate) -> list[str]:
+        interval = f"{number(e.low, lang=lang)} – {number(e.high, lang=lang)}"
+        return [
+            name,
+            number(e.n, 0, lang=lang),
+            number(e.published, lang=lang),
+            interval,
+            e.mutu or "–",
+            e.kinerja or "–",
+        ]
+
+    rows = [row(label(name), e) for name, e in result.items()]
+    rows.append(row("KESELURUHAN" if lang == "id" else "OVERALL", result.overall))
+    return table(heads, rows, right=[1, 2, 3])

@@ -1,0 +1,9 @@
+"""Small examples, all of them invented: no office, person or answer in them exists.
+
+``kota-contoh`` is a city of 13 units with 1,500 respondents; ``puskesmas-contoh`` is twenty
+forms of one desk, answered by letters and separated by semicolons, as they come.
+"""
+
+from sipukat.datasets.files import names, path
+
+__all__ = ["names", "path"]

@@ -1,0 +1,197 @@
+"""XLSX: a summary, the tables, the official processing sheet, findings and provenance.
+
+Where the document holds the processing sheet, the summary's numbers are live formulas on
+it, and the values beside them are right for readers that do not compute.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from sipukat._require import require
+from sipukat._version import __version__
+from sipukat.export import pengolahan, ringkasan
+from sipukat.export.sheet import Book
+from sipukat.report.document import Headline, Note, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sipukat.export.sheet import Sheet
+    from sipukat.report.document import Document, Table
+
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "id": {
+        "summary": "Ringkasan",
+        "processing": "Pengolahan",
+        "notes": "Temuan",
+        "source": "Asal-usul",
+        "heads": "Tingkat|Kode|Temuan|Saran|In English",
+        "error": "Kesalahan",
+        "warning": "Peringatan",
+        "info": "Catatan",
+    },
+    "en": {
+        "summary": "Summary",
+        "processing": "Pengolahan",
+        "notes": "Findings",
+        "source": "Provenance",
+        "heads": "Severity|Code|Finding|Suggestion|Bahasa Indonesia",
+        "error": "Error",
+        "warning": "Warning",
+        "info": "Note",
+    },
+}
+_WIDEST, _NARROWEST = 46.0, 9.0
+_HEAD_WRAP: Final = 14  # letters of a heading that stand on one line of a narrow column
+
+
+def widths(table: Table) -> list[float]:
+    """Return a width for each column: that of its longest cell, within reason."""
+    found = []
+    for place, column in enumerate(table.columns):
+        longest = max((len(str(row[place])) for row in table.rows if row[place] is not None), default=0)
+        head = min(len(column.label), _HEAD_WRAP)
+        found.append(min(max(longest + 2.0, head + 2.0, _NARROWEST), _WIDEST))
+    return found
+
+
+class XlsxExporter:
+    """Write a document as a workbook. Needs ``sipukat[excel]``.
+
+    Text is always text: no formula, no link. The same document gives the same bytes.
+    """
+
+    suffix = ".xlsx"
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def __call__(self, document: Document, /) -> bytes:
+        """Return the workbook.
+
+        Raises
+        ------
+        MissingExtraError
+            If XlsxWriter is not installed.
+        ArgumentError
+            If there are more rows than a sheet can hold.
+        """
+        xlsxwriter = require("xlsxwriter", extra="excel", purpose="writing .xlsx")
+        buffer = io.BytesIO()
+        safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, **safe})
+        made = document.provenance.generated.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        workbook.set_properties(
+            {"title": document.title[:255], "author": f"sipukat {__version__}", "created": made}
+        )
+        workbook.set_calc_mode("auto")
+        _fill(Book(workbook), document, _WORDS[document.lang])
+        workbook.close()
+        return buffer.getvalue()
+
+
+def _fill(book: Book, document: Document, words: Mapping[str, str]) -> None:
+    summary = book.sheet(words["summary"])
+    first, rest = document.tables[:1], document.tables[1:]
+    # The sheets are added in the order in which they are read, and filled in the order in
+    # which they need each other.
+    others = [(table, book.sheet(table.name)) for table in rest]
+    block = document.processing
+    places = None
+    if block is not None:
+        subtitle = " · ".join(filter(None, (document.title, document.subtitle)))
+        places = pengolahan.write(book.sheet(words["processing"]), block, subtitle=subtitle)
+    _summary(summary, document, first[0] if first else None, places)
+    for table, sheet in others:
+        _table_sheet(sheet, table)
+    notes = [note for note in document.blocks if isinstance(note, Note)]
+    if notes:
+        _notes(book.sheet(words["notes"]), notes, words)
+    _source(book.sheet(words["source"]), document)
+
+
+def _summary(sheet: Sheet, document: Document, table: Table | None, places: pengolahan.Places | None) -> None:
+    sheet.text(0, 0, document.title, "title")
+    sheet.text(1, 0, document.subtitle, "subtitle")
+    row = 3
+    headline = next((block for block in document.blocks if isinstance(block, Headline)), None)
+    if headline is not None:
+        sheet.text(row, 0, headline.text, "lead", font_size=14, font_color="#0b5788")
+        sheet.text(row + 1, 0, headline.detail)
+        row += 3
+    size = widths(table) if table else [90.0]
+    if table is not None:
+        block = document.processing if places else None
+        live = ringkasan.Live.of(table, block, places) if block and places else None
+        row = write_table(sheet, table, row, live=live)
+        size += [8.0] * (1 + live.places.unsur) if live else []
+    for block_ in document.blocks:
+        if isinstance(block_, Paragraph):
+            last = max(len(table.columns) if table else 1, 1) - 1
+            sheet.span(row, 0, last, block_.text, "wrapped")
+            sheet.worksheet.set_row(row, 14.0 * (1 + len(block_.text) // max(int(sum(size[: last + 1])), 20)) + 4)
+            row += 1
+    printed = len(table.columns) if table else None
+    sheet.finish(size, rows=row, landscape=True, printed=printed)
+
+
+def write_table(sheet: Sheet, table: Table, row: int, *, live: ringkasan.Live | None = None) -> int:
+    """Write a table from `row` on, and return the row after it."""
+    sheet.text(row, 0, table.caption, "lead")
+    top = row + 1
+    for column, head in enumerate(table.columns):
+        sheet.text(top, column, head.label, "head")
+    sheet.worksheet.set_row(top, 32)
+    plain = len(table.rows) - table.total_rows
+    for line, cells in enumerate(table.rows):
+        look = "total" if line >= plain else "cell"
+        for column, cell in enumerate(cells):
+            centred = table.columns[column].key in {"mutu", "no"}
+            _cell(sheet, top + 1 + line, column, cell, look, centred=centred)
+    row = top + 1 + len(table.rows)
+    if live is not None:
+        live.write(sheet, table, top)
+    if table.note:
+        sheet.text(row, 0, table.note, "muted", text_wrap=False)
+        row += 1
+    return row + 1
+
+
+def _cell(sheet: Sheet, row: int, column: int, cell: Any, look: str, *, centred: bool) -> None:
+    more = {"align": "center"} if centred else {}
+    if cell is None:
+        sheet.blank(row, column, look)
+    elif isinstance(cell, str):
+        sheet.text(row, column, cell, look, text_wrap=True, **more)
+    elif isinstance(cell, int | Decimal):
+        sheet.number(row, column, cell, look, **more)
+
+
+def _table_sheet(sheet: Sheet, table: Table) -> None:
+    end = write_table(sheet, table, 0)
+    sheet.worksheet.freeze_panes(2, 0)
+    sheet.finish(widths(table), rows=end, landscape=len(table.columns) > 6, repeat=(1, 1))  # noqa: PLR2004
+
+
+def _notes(sheet: Sheet, notes: Sequence[Note], words: Mapping[str, str]) -> None:
+    for column, head in enumerate(words["heads"].split("|")):
+        sheet.text(0, column, head, "head")
+    for row, note in enumerate(notes, start=1):
+        cells = (words[note.severity], note.code, note.text, note.suggestion, note.beside)
+        for column, cell in enumerate(cells):
+            sheet.text(row, column, cell, "cell", text_wrap=True)
+    sheet.worksheet.freeze_panes(1, 0)
+    sheet.finish([12, 10, 60, 46, 60], rows=len(notes) + 1, landscape=True, repeat=(0, 0))
+
+
+def _source(sheet: Sheet, document: Document) -> None:
+    items = document.provenance.items
+    for row, item in enumerate(items):
+        sheet.text(row, 0, item.label, "label")
+        sheet.text(row, 1, item.value, "wrapped")
+    sheet.finish([30, 90], rows=len(items), landscape=True)
+
+
+xlsx = XlsxExporter()

@@ -1,0 +1,155 @@
+"""Write a result to a file: the whole new file, or the old one untouched."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sipukat.errors import PublishError
+from sipukat.export import for_path, get
+from sipukat.report import build
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from sipukat._text import Lang
+    from sipukat.export import Exporter
+
+_PREFIX: Final = ".sipukat-"
+_SUFFIX: Final = ".part"
+_STALE: Final = 24 * 60 * 60  # seconds after which a part belongs to nobody
+
+
+def publish(
+    obj: Any,
+    path: str | PathLike[str],
+    exporter: str | Exporter | None = None,
+    *,
+    lang: Lang = "id",
+    template: str | PathLike[str] | None = None,
+    **opts: Any,
+) -> Path:
+    """Make a report of a result and write it to a file, all of it or nothing.
+
+    The file is made in full, written beside its place, and put there in one step: a
+    reader, and a power failure, find the old file or the new one. An old file keeps its
+    permissions; a symbolic link is refused, not followed and not replaced.
+
+    Parameters
+    ----------
+    obj
+        What `sipukat.report.build` takes, e.g. an `IkmResult`, or a `Document`.
+    path
+        Where to; its folder must exist.
+    exporter
+        Name of an exporter, or an exporter; by default that of the path's suffix.
+    lang
+        ``"id"`` or ``"en"``.
+    template
+        A file that lays the output out, for exporters that take one.
+    **opts
+        Options of the report.
+
+    Returns
+    -------
+    Path
+        The path written to.
+
+    Raises
+    ------
+    UnknownNameError
+        If no exporter has that name, or writes that suffix.
+    PublishError
+        If it could not be written: no folder, no permission, no room, a link or a folder
+        in its place, a template that the exporter does not take.
+
+    Examples
+    --------
+    >>> import datetime, tempfile
+    >>> from sipukat.report import Document, Provenance
+    >>> now = datetime.datetime(2026, 8, 17, tzinfo=datetime.timezone.utc)
+    >>> document = Document(title="Hasil", blocks=(), provenance=Provenance(generated=now))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     print(publish(document, f"{folder}/hasil.json").name)
+    hasil.json
+    """
+    target = Path(path)
+    chosen = _chosen(target, exporter)
+    if template is not None:
+        chosen = _filled(chosen, target, template)
+    content = chosen(build(obj, lang=lang, **opts))
+    if not isinstance(content, bytes):
+        raise PublishError(str(target), f"the exporter returned {type(content).__name__}, not bytes")
+    _replace(target, content)
+    return target
+
+
+def _chosen(target: Path, exporter: str | Exporter | None) -> Exporter:
+    if exporter is None:
+        return for_path(target)
+    return get(exporter) if isinstance(exporter, str) else exporter
+
+
+def _filled(exporter: Exporter, target: Path, template: str | PathLike[str]) -> Exporter:
+    take = getattr(exporter, "with_template", None)
+    if take is None:
+        raise PublishError(str(target), f"the exporter for {exporter.suffix} takes no template, got {template}")
+    filled: Exporter = take(Path(template))
+    return filled
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Put `content` in the place of `target` in one step."""
+    try:
+        mode = _mode(target)
+        part = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+        try:
+            # Made by the kernel with 0666 less the umask; "x" follows no link.
+            with part.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if mode is not None:
+                part.chmod(mode)
+            part.replace(target)
+        except BaseException:  # also when interrupted: the part must not stay
+            with suppress(OSError):
+                part.unlink()
+            raise
+    except OSError as failure:
+        if isinstance(failure, PublishError):
+            raise
+        raise PublishError(str(target), failure.strerror or str(failure)) from failure
+    _settle(target.parent)
+
+
+def _mode(target: Path) -> int | None:
+    """Return the permissions of the file that stands there, or None; refuse what is no file."""
+    try:
+        found = target.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(found):
+        raise PublishError(str(target), "it is a symbolic link; give the path of the file itself")
+    if not stat.S_ISREG(found):
+        raise PublishError(str(target), "it is not a file; give the path of a file")
+    return stat.S_IMODE(found)
+
+
+def _settle(folder: Path) -> None:
+    """Make the change of name last, and sweep the parts that killed processes left."""
+    with suppress(OSError):  # the new file is in place; some systems cannot sync a folder
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    with suppress(OSError):
+        for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            if time.time() - part.lstat().st_mtime > _STALE:
+                part.unlink()

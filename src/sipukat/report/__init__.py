@@ -1,0 +1,44 @@
+"""Results put into words, tables and figures, before any format: the `Document`.
+
+`build` makes a document of a result; `sipukat.export` makes a file of a document.
+"""
+
+from __future__ import annotations
+
+from sipukat.report.build import build
+from sipukat.report.document import (
+    Band,
+    Block,
+    Column,
+    Document,
+    Fact,
+    Figure,
+    Heading,
+    Headline,
+    Item,
+    Note,
+    Paragraph,
+    ProcessedUnsur,
+    Processing,
+    Provenance,
+    Table,
+)
+
+__all__ = [
+    "Band",
+    "Block",
+    "Column",
+    "Document",
+    "Fact",
+    "Figure",
+    "Heading",
+    "Headline",
+    "Item",
+    "Note",
+    "Paragraph",
+    "ProcessedUnsur",
+    "Processing",
+    "Provenance",
+    "Table",
+    "build",
+]

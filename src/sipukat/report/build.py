@@ -1,0 +1,58 @@
+"""Which report is made of which object; a report is imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sipukat._text import listing
+from sipukat.errors import UnknownNameError
+from sipukat.report.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sipukat._text import Lang
+
+LANGUAGES: Final = ("id", "en")
+
+# Class, by its full name, to the module that reports it: naming a class imports nothing.
+_REPORTS: Final[Mapping[str, str]] = {"sipukat.ikm.results.IkmResult": "sipukat.report.ikm_report"}
+
+
+def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
+    """Make a document of a result.
+
+    Parameters
+    ----------
+    obj
+        An `IkmResult`; a `Document` is returned as it is.
+    lang
+        ``"id"`` or ``"en"``.
+    **opts
+        Options of the report, e.g. those of `sipukat.report.ikm_report.build`.
+
+    Raises
+    ------
+    TypeError
+        If no report is known for `obj`, or it does not know an option.
+    UnknownNameError
+        If the language is neither.
+
+    Examples
+    --------
+    >>> build(3)
+    Traceback (most recent call last):
+    TypeError: no report is known for int; build takes an IkmResult or a Document
+    """
+    if lang not in LANGUAGES:
+        raise UnknownNameError("language", lang, LANGUAGES)
+    if isinstance(obj, Document):
+        if opts:
+            raise TypeError(f"a Document is built already: {', '.join(sorted(opts))} would change nothing")
+        return obj
+    for base in type(obj).__mro__:
+        if module := _REPORTS.get(f"{base.__module__}.{base.__qualname__}"):
+            return cast("Document", import_module(module).build(obj, lang=lang, **opts))
+    names = listing((name.rpartition(".")[2] for name in _REPORTS), lang="en")
+    raise TypeError(f"no report is known for {type(obj).__name__}; build takes an {names} or a Document")

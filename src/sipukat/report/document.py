@@ -1,0 +1,383 @@
+"""A document: what is said, with no thought of how it will look.
+
+Any result becomes a `Document`, a title and a tuple of blocks; any format is made from
+that. Two promises hold for every document, whoever built it, because its records keep
+them: a text holds no character that some format cannot carry (`clean`), and a number
+has been rounded once, half up, to the decimals of its column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator, model_validator
+
+from sipukat._model import Record
+from sipukat._text import Lang, round_half_up
+from sipukat.report.cleaning import Cell, Json, Text, clean
+
+
+class Heading(Record):
+    """A heading.
+
+    Parameters
+    ----------
+    level
+        2 to 4; the title of the document is level 1.
+    text
+        The words.
+    """
+
+    kind: Literal["heading"] = "heading"
+    level: int = Field(ge=2, le=4)
+    text: Text
+
+
+class Paragraph(Record):
+    """A paragraph of running text."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    text: Text
+
+
+class Fact(Record):
+    """One labelled value of a headline, already in words."""
+
+    label: Text
+    value: Text
+
+
+class Headline(Record):
+    """The result in one line, its uncertainty in one sentence, and the few facts beside it.
+
+    Parameters
+    ----------
+    text
+        E.g. ``"IKM 90,64 · mutu A · Sangat baik"``.
+    detail
+        One sentence.
+    facts
+        The parts one by one, the most important first.
+    """
+
+    kind: Literal["headline"] = "headline"
+    text: Text
+    detail: Text = ""
+    facts: tuple[Fact, ...] = ()
+
+
+class Column(Record):
+    """A column of a table.
+
+    Parameters
+    ----------
+    key
+        Stable name, for programs.
+    label
+        Heading, for people.
+    kind
+        ``"text"``, ``"integer"`` or ``"number"``.
+    decimals
+        Decimals of a ``"number"``.
+    """
+
+    key: str
+    label: Text
+    kind: Literal["text", "integer", "number"] = "text"
+    decimals: int = Field(default=2, ge=0, le=20)
+
+    def fit(self, value: Any) -> str | int | Decimal | None:
+        """Return `value` as this column holds it: cleaned, or rounded half up once.
+
+        NaN, and None, are an empty cell. A text in a column of numbers is kept: it
+        says why there is no number.
+
+        Examples
+        --------
+        >>> Column(key="ikm", label="IKM", kind="number").fit(Fraction(76625, 1000))
+        Decimal('76.63')
+        """
+        if value is None or isinstance(value, str):
+            return clean(value) if value else value
+        if value != value:  # noqa: PLR0124  NaN of any type
+            return None
+        if self.kind == "number":
+            return round_half_up(value, self.decimals)
+        return int(value) if self.kind == "integer" else clean(str(value))
+
+
+class Table(Record):
+    """A table, its numbers rounded to the decimals of their columns.
+
+    Parameters
+    ----------
+    id
+        Stable name, for programs.
+    name
+        One or two words, e.g. the name of a sheet.
+    caption
+        What it shows, in one line.
+    columns
+        Its columns.
+    named_by
+        Key of the column that names the row; by default the first of kind ``"text"``.
+    rows
+        One tuple a row, as wide as `columns`.
+    total_rows
+        How many rows at the end sum the others up.
+    note
+        What a reader must know to read it.
+
+    Examples
+    --------
+    >>> unit, ikm = Column(key="unit", label="Unit"), Column(key="ikm", label="IKM", kind="number")
+    >>> Table(id="unit", name="Unit", caption="IKM", columns=(unit, ikm), rows=[("A", 90.643)]).rows
+    (('A', Decimal('90.64')),)
+    """
+
+    kind: Literal["table"] = "table"
+    id: str
+    name: Text
+    caption: Text
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    named_by: str = ""
+    total_rows: int = Field(default=0, ge=0)
+    note: Text = ""
+
+    @field_validator("rows", mode="before")
+    @classmethod
+    def _fit(cls, rows: Any, info: ValidationInfo) -> Any:
+        columns = info.data.get("columns", ())
+        for number, row in enumerate(rows, start=1):
+            if len(row) != len(columns):
+                raise ValueError(f"row {number} has {len(row)} cells and the table {len(columns)} columns")
+        return tuple(tuple(c.fit(value) for c, value in zip(columns, row, strict=True)) for row in rows)
+
+
+class Band(Record):
+    """A band of the scale, from `low` up to where the next begins."""
+
+    low: Decimal
+    mutu: Text
+    kinerja: Text
+
+
+class Figure(Record):
+    """A figure: what is drawn, as tidy records, and what it says, in words.
+
+    Parameters
+    ----------
+    id
+        Stable name, for programs.
+    chart
+        ``"band_gauge"`` (one record), ``"unsur_bars"`` or ``"unit_intervals"`` (a record
+        a row). A record has ``label``, ``value``, ``low``, ``high``, ``mutu`` and ``n``;
+        ``low`` and ``high`` are None where there is no interval.
+    caption
+        What it shows, in one line.
+    alt
+        The same in words, for who cannot see it.
+    axis
+        Ends of the scale.
+    bands
+        The bands of the scale, lowest first; empty where the law has none.
+    data
+        The records. Positions are drawn from the rounded numbers that are printed.
+    lang
+        Language of the numbers in it.
+    """
+
+    kind: Literal["figure"] = "figure"
+    id: str
+    chart: Literal["band_gauge", "unsur_bars", "unit_intervals"]
+    caption: Text
+    alt: Text
+    axis: tuple[Decimal, Decimal]
+    bands: tuple[Band, ...] = ()
+    data: tuple[Mapping[str, Cell], ...]
+    lang: Lang = "id"
+
+
+class Note(Record):
+    """Something the reader must know: a finding, with its suggestion.
+
+    Parameters
+    ----------
+    severity
+        ``"error"``, ``"warning"`` or ``"info"``.
+    text
+        In the language of the document.
+    beside
+        The same in the other language; may be empty.
+    suggestion
+        What would be right, or empty.
+    code
+        Code of the finding, or empty.
+    """
+
+    kind: Literal["note"] = "note"
+    severity: Literal["error", "warning", "info"]
+    text: Text
+    beside: Text = ""
+    suggestion: Text = ""
+    code: Text = ""
+
+
+class ProcessedUnsur(Record):
+    """An unsur of the processing sheet; its weight is exact, e.g. 1/9."""
+
+    code: Text
+    nama: Text
+    weight: Fraction
+
+
+class Processing(Record):
+    """The official sheet *Pengolahan data survei per responden dan per unsur pelayanan*.
+
+    It holds respondents' answers: only an internal working paper (the workbook) writes
+    its rows; every other format writes `sipukat.report.processing.footer` alone.
+
+    Parameters
+    ----------
+    id
+        Its name in the document.
+    title
+        Official title, as the regulation's form has it.
+    respondents
+        Number of each respondent, as in the file or counted from 1.
+    units
+        Names of the units, in the order of the table of units.
+    summary
+        Id of the table whose rows are those units: its columns ``no``, ``n``, ``ikm``,
+        ``mutu`` and ``kinerja`` can be computed from the sheet.
+    unit_of
+        For each respondent the place of its unit in `units`, counted from 1, or None
+        where it is withheld; empty where the survey is of one unit.
+    unsur
+        The unsur, in the order of the columns.
+    answers
+        One tuple a respondent: a score, or None where the unsur was not answered.
+    factor
+        IKM = index x factor.
+    missing
+        ``"per_unsur"``, ``"pooled"`` or ``"complete"``.
+    nrr_decimals, weighted_decimals, index_decimals
+        Where the profile rounds on the way; None rounds nowhere but at the end.
+    bands
+        The bands, lowest first; empty where the law has none.
+    expected
+        The published IKM, 2 decimals, which the sheet's formulas must give.
+    first_column, footer_rows, footer_marks, legend
+        The form's words: heading of the respondents' numbers; labels and marks of sum, NRR,
+        weighted NRR and IKM; explanations, a line each.
+    """
+
+    kind: Literal["processing"] = "processing"
+    id: str = "pengolahan"
+    title: Text
+    respondents: tuple[int, ...]
+    summary: str = ""
+    units: tuple[Text, ...] = ()
+    unit_of: tuple[int | None, ...] = ()
+    unsur: tuple[ProcessedUnsur, ...]
+    answers: tuple[tuple[int | None, ...], ...]
+    factor: Fraction
+    missing: Literal["per_unsur", "pooled", "complete"] = "per_unsur"
+    nrr_decimals: int | None = None
+    weighted_decimals: int | None = None
+    index_decimals: int | None = None
+    bands: tuple[Band, ...] = ()
+    expected: Decimal | None
+    first_column: Text = "No. Resp"
+    footer_rows: tuple[Text, Text, Text, Text] = (
+        "Σ Nilai per unsur", "NRR per unsur", "NRR tertimbang per unsur", "IKM UNIT PELAYANAN",
+    )  # fmt: skip
+    footer_marks: tuple[Text, Text, Text, Text] = ("", "", "*)", "**)")
+    legend: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _shape(self) -> Processing:
+        rows, width = len(self.answers), len(self.unsur)
+        if len(self.respondents) != rows or len(self.unit_of) not in {0, rows}:
+            raise ValueError(f"{rows} rows of answers need as many respondents, and as many units or none")
+        if any(len(row) != width for row in self.answers):
+            raise ValueError(f"every row of answers must have {width} cells, one an unsur")
+        return self
+
+
+Block: TypeAlias = Annotated[
+    Heading | Paragraph | Headline | Table | Figure | Note | Processing, Field(discriminator="kind")
+]
+
+
+class Item(Record):
+    """One line of provenance: a key for programs, a label and a value for people."""
+
+    key: str
+    label: Text
+    value: Text
+
+
+class Provenance(Record):
+    """Where a document comes from.
+
+    Parameters
+    ----------
+    generated
+        When it was made, with its time zone. The same document with the same time gives
+        the same bytes.
+    items
+        Version of the library, standard, options, SHA-256 of the input, and so on.
+    """
+
+    generated: AwareDatetime
+    items: tuple[Item, ...] = ()
+
+
+class Document(Record):
+    """What is published, before it has a format.
+
+    Parameters
+    ----------
+    title
+        Title, level 1.
+    subtitle
+        Whose result it is, and of when.
+    lang
+        ``"id"`` or ``"en"``.
+    blocks
+        What is said, in order.
+    provenance
+        Where it comes from.
+    data
+        The same numbers for programs, unrounded; nothing that the blocks withhold.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> made = Provenance(generated=datetime.fromisoformat("2026-08-17T09:00:00+07:00"))
+    >>> document = Document(title="Hasil", blocks=[Paragraph(text="Baik.")], provenance=made)
+    >>> document.lang, document.tables
+    ('id', ())
+    """
+
+    title: Text
+    subtitle: Text = ""
+    lang: Lang = "id"
+    blocks: tuple[Block, ...]
+    provenance: Provenance
+    data: Json = Field(default_factory=dict)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables among the blocks."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def processing(self) -> Processing | None:
+        """The processing sheet among the blocks, if there is one."""
+        return next((block for block in self.blocks if isinstance(block, Processing)), None)

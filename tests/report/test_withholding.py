@@ -1,0 +1,40 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipukat.report.withholding import withheld
+
+SIZES = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), st.integers(1, 60), max_size=12)
+
+
+def test_one_small_group_takes_the_next_smallest_with_it():
+    hidden = withheld({"kecil": 4, "sedang": 12, "besar": 90})
+    assert (hidden.small, hidden.complement) == ({"kecil"}, {"sedang"})
+
+
+def test_two_small_groups_that_are_enough_together_need_no_other():
+    hidden = withheld({"a": 6, "b": 7, "besar": 90})
+    assert hidden.names == {"a", "b"}
+    assert not hidden.complement
+
+
+def test_two_small_groups_that_are_few_even_together_take_another():
+    assert withheld({"a": 2, "b": 3, "sedang": 12, "besar": 90}).complement == {"sedang"}
+
+
+def test_zero_withholds_nothing_and_less_is_refused():
+    assert not withheld({"a": 1}, below=0).names
+    with pytest.raises(ValueError, match="withhold_below must be 0 or more respondents, got -1"):
+        withheld({"a": 1}, below=-1)
+
+
+@given(sizes=SIZES, below=st.integers(1, 40))
+def test_what_is_hidden_can_never_be_had_by_subtracting_what_is_shown(sizes, below):
+    hidden = withheld(sizes, below=below)
+    shown = {name for name in sizes if name not in hidden.names}
+    assert all(sizes[name] >= below for name in shown)
+    if hidden.names and shown:
+        assert len(hidden.names) > 1
+        assert sum(sizes[name] for name in hidden.names) >= below
+    if not hidden.small:
+        assert not hidden.complement

@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
+from sipukat.errors import ArgumentError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -96,7 +98,7 @@ def parse_number(text: str) -> Fraction:
     """
     clean = unicodedata.normalize("NFKC", text).strip()
     if not (clean.isascii() and _NUMBER.fullmatch(clean)):
-        raise ValueError(f"not a decimal number: {text[:40]!r}; write e.g. 87,64 or 87.64")
+        raise ArgumentError(f"not a decimal number: {text[:40]!r}; write e.g. 87,64 or 87.64")
     return Fraction(clean.replace(",", "."))
 
 

@@ -8,6 +8,7 @@
     ├── DuplicatePluginError    (LookupError)  two packages claim one name
     ├── PluginLoadError         (ImportError)  a plugin that raised while it was loaded
     ├── MissingExtraError       (ImportError)  an optional package is absent; names its extra
+    ├── ArgumentError           (ValueError)   an argument that makes no sense
     ├── CitationError           (ValueError)   a text that cites no regulation
     ├── StandardError           (ValueError)   a standard file that cannot be used
     ├── SurveyError             (ValueError)   survey data that cannot be read as answers
@@ -123,6 +124,10 @@ class MissingExtraError(SipukatError, ImportError):
 
     def __str__(self) -> str:
         return f'{self.purpose} needs the package {self.package!r}: pip install "sipukat[{self.extra}]".'
+
+
+class ArgumentError(SipukatError, ValueError):
+    """An argument that makes no sense; says what was got and what would be right."""
 
 
 class CitationError(SipukatError, ValueError):

@@ -122,7 +122,7 @@ class Finding(Record):
                 shown[key] = number(value, 2, lang=lang)
             else:
                 shown[key] = str(value)
-        return template.format_map(shown)
+        return template.format_map(shown).strip()
 
     def message(self, lang: Lang = "id") -> str:
         """Say what was found, in one sentence."""

@@ -110,6 +110,7 @@ def test_the_range_that_printed_averages_leave_is_the_recorded_one(name, publish
     shown = [round_half_up(end, 4) for end in found.interval]
     assert shown[0] >= low  # ours stays on the scale
     assert shown[1] <= high
+    assert 25 <= shown[0] <= shown[1] <= 100
     if record["id"].startswith(("perpusnas", "bbpmp", "lab")):
         assert shown == [low, high]
 
@@ -408,6 +409,7 @@ def test_sums_and_averages_off_the_scale_are_reported():
 def test_weighted_averages_that_do_not_follow_are_reported():
     nrr = ["3.70", "3.60"]
     assert audit(nrr, "91.25", printed_weighted=["1.85", "1.80"]).weighted_holds is True
+    assert audit(nrr, "91.25", printed_weighted=["1.80", "1.85"]).weighted_holds is False  # swapped
     found = audit(nrr, "91.25", printed_weighted=["1.58", "1.80"])
     assert found.weighted_holds is False
     assert "IKM664" in codes(found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sipukat import standards
 from sipukat._text import round_half_up
-from sipukat.errors import EstimationError
+from sipukat.errors import ArgumentError, EstimationError
 from sipukat.ikm.audit_findings import findings_of
 from sipukat.ikm.audited import Audit, Verdict
 from sipukat.ikm.conventions import LAST_ROUNDINGS, Convention, WeightRule, candidates, weight_rules
@@ -104,7 +104,7 @@ def audit(
     frozenset({'w0.11'})
     """
     if printed_ikm is None:
-        raise ValueError("printed_ikm is missing; give the index as printed, e.g. '87,28'")
+        raise ArgumentError("printed_ikm is missing; give the index as printed, e.g. '87,28'")
     law = standards.get(standard)
     if law.scale.to_ikm is None:
         raise EstimationError(f"{law.id} gives no way from averages to an index, so none can be audited")
@@ -292,7 +292,7 @@ def _with_weighted(
         return found
     column = [Printed.of(x, what=f"NRR tertimbang of unsur {i}") for i, x in enumerate(weighted, start=1)]
     if case.evidence.n_unsur and len(column) != case.evidence.n_unsur:
-        raise ValueError(
+        raise ArgumentError(
             f"printed_weighted has {len(column)} unsur, the evidence has {case.evidence.n_unsur}"
         )
     averages = case.averages().values()

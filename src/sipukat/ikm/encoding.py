@@ -40,7 +40,7 @@ class Factor:
         The distinct values; None where the cell was empty.
     """
 
-    codes: NDArray[np.int64]
+    codes: NDArray[np.integer]
     labels: tuple[Key, ...]
 
 
@@ -70,7 +70,7 @@ def _iso(value: date) -> str:
     return value.isoformat()
 
 
-def factor_of(values: Iterable[Key], codes: NDArray[np.int64]) -> Factor:
+def factor_of(values: Iterable[Key], codes: NDArray[np.integer]) -> Factor:
     """Merge labels that became equal (1 and 1.0), and give empty cells a code of their own."""
     labels: dict[Key, int] = {}
     recode = np.array([labels.setdefault(value, len(labels)) for value in values], dtype=np.int64)
@@ -86,11 +86,11 @@ def factorize(column: nw.Series[Any]) -> Factor:
     """Return the codes and labels of a group column; labels in order of appearance."""
     native = column.to_native()
     if isinstance(native, pd.Series) and isinstance(native.dtype, pd.CategoricalDtype):
-        codes = native.cat.codes.to_numpy().astype(np.int64)
+        codes = native.cat.codes.to_numpy()
         return factor_of(map(label_of, native.cat.categories.tolist()), codes)
     source = native if isinstance(native, pd.Series) else column.to_numpy()
     raw, uniques = pd.factorize(source)
-    return factor_of(map(label_of, uniques), raw.astype(np.int64))
+    return factor_of(map(label_of, uniques), raw)
 
 
 def scores(column: nw.Series[Any], *, name: str, low: int, high: int) -> NDArray[np.int8]:

@@ -131,6 +131,8 @@ def part_of(m: Moments, rule: SurveyStandard, profile: Profile, missing: Missing
     strata = variance.strata_of(m)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(p.answered > 0, 1 / np.asarray(p.answered, dtype=np.float64), 0.0)
+    same = (m.per_group(m.levels) > 0).sum(axis=2) <= 1  # all answers alike: a variance of exactly 0
+    share[same] = 0.0
     z = variance.scores(m, p.nrr, share, complete=complete)
     covariance = variance.domain_covariance(m, z, strata)
     index = _pooled_scores(m, p, rule) if missing == "pooled" else variance.index_scores(m, z, p.unsur_weight)

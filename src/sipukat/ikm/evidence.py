@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import index
 from typing import TYPE_CHECKING, Literal, SupportsIndex, TypeVar
 
+from sipukat.errors import ArgumentError
 from sipukat.ikm.printed import Printed, PrintedNumber
 
 if TYPE_CHECKING:
@@ -131,30 +132,32 @@ def gather(
     lengths = {name: len(items) for name, items in given.items() if items}
     for (first, a), (second, b) in pairwise(lengths.items()):
         if a != b:
-            raise ValueError(f"{first} has {a} unsur but {second} has {b}; give the same in the same order")
+            raise ArgumentError(
+                f"{first} has {a} unsur but {second} has {b}; give the same in the same order"
+            )
     answered = _answered(n, max(lengths.values(), default=0))
     respondents = max(answered, default=None)
     if rows:
         return _of_counts(printed, totals, rows, n=respondents, scale=scale)
     if totals:
         if not answered:
-            raise ValueError("sums need n, the number of respondents (or of answers of each unsur)")
+            raise ArgumentError("sums need n, the number of respondents (or of answers of each unsur)")
         return Evidence(nrr=printed, sums=tuple(totals), answered=answered, source="sums", n=respondents)
     return _of_averages(printed, answered, respondents)
 
 
 def _each(items: Iterable[T] | None, what: str) -> Iterable[T]:
     if isinstance(items, str):
-        raise ValueError(f"{what}: {items[:40]!r} is one text; give a list with one number an unsur")  # noqa: TRY004
+        raise ArgumentError(f"{what}: {items[:40]!r} is one text; give a list with one number an unsur")
     return () if items is None else items
 
 
 def _whole(value: object, what: str) -> int:
     if isinstance(value, bool) or not isinstance(value, SupportsIndex):
-        raise ValueError(f"{what}: {value!r} is not a whole number")  # noqa: TRY004
+        raise ArgumentError(f"{what}: {value!r} is not a whole number")
     number = index(value)
     if number < 0:
-        raise ValueError(f"{what}: {number} is negative")
+        raise ArgumentError(f"{what}: {number} is negative")
     return number
 
 
@@ -164,9 +167,9 @@ def _answered(n: int | Sequence[int] | None, n_unsur: int) -> tuple[int, ...]:
     many = tuple(n) if isinstance(n, Iterable) else (n,) * max(1, n_unsur)
     answered = tuple(_whole(a, "n") for a in many)
     if not answered or min(answered) < 1:
-        raise ValueError(f"n must be at least 1, got {n!r}")
+        raise ArgumentError(f"n must be at least 1, got {n!r}")
     if n_unsur and len(answered) != n_unsur:
-        raise ValueError(f"n has {len(answered)} numbers for {n_unsur} unsur")
+        raise ArgumentError(f"n has {len(answered)} numbers for {n_unsur} unsur")
     return answered
 
 
@@ -176,20 +179,20 @@ def _of_counts(
     levels = scale.levels
     for i, row in enumerate(rows, start=1):
         if len(row) != len(levels):
-            raise ValueError(
+            raise ArgumentError(
                 f"counts of unsur {i} have {len(row)} numbers; the scale has {len(levels)} scores, {levels}"
             )
         if not sum(row):
-            raise ValueError(f"counts of unsur {i} are all 0; leave an unsur without answers out")
+            raise ArgumentError(f"counts of unsur {i} are all 0; leave an unsur without answers out")
         if n is not None and sum(row) > n:
-            raise ValueError(f"counts of unsur {i} add to {sum(row)}, more than n = {n}")
+            raise ArgumentError(f"counts of unsur {i} add to {sum(row)}, more than n = {n}")
     answered = tuple(map(sum, rows))
     sums = tuple(sum(score * count for score, count in zip(levels, row, strict=True)) for row in rows)
     if totals and tuple(totals) != sums:
         said = ", ".join(
             f"{i} ({a}, not {b})" for i, (a, b) in enumerate(zip(totals, sums, strict=True), 1) if a != b
         )
-        raise ValueError(f"sums are not those of the counts for unsur {said}")
+        raise ArgumentError(f"sums are not those of the counts for unsur {said}")
     return Evidence(nrr=nrr, sums=sums, answered=answered, source="counts", n=n or max(answered))
 
 

@@ -92,7 +92,7 @@ class Grid:
         """Number of cells that could occur."""
         return max(prod(max(len(self.labels[c]), 1) for c in self._columns), 1)
 
-    def cells(self, factors: Mapping[str, Factor], rows: int) -> NDArray[np.int64]:
+    def cells(self, factors: Mapping[str, Factor], rows: int) -> NDArray[np.integer]:
         """Return the cell of every respondent.
 
         Raises
@@ -104,11 +104,11 @@ class Grid:
             raise EstimationError(
                 f"{listing(self._columns, lang='en')} make too many groups: {self.size:.2g}"
             )
-        cell: NDArray[np.int64] | None = None
+        cell: NDArray[np.integer] | None = None
         for name in self._columns:
             if len(self.labels[name]) > 1:
                 codes = factors[name].codes
-                cell = codes if cell is None else cell * len(self.labels[name]) + codes
+                cell = codes if cell is None else cell.astype(np.int64) * len(self.labels[name]) + codes
         return np.zeros(rows, dtype=np.int64) if cell is None else cell
 
     def _values(self, cell: NDArray[np.int64], columns: Sequence[str]) -> list[Group]:

@@ -206,6 +206,8 @@ def add_at(where: NDArray[np.int64], values: NDArray[Any], size: int) -> NDArray
     >>> add_at(np.array([1, 0, 1]), np.array([1, 2, 3]), 3).tolist()
     [2, 4, 0]
     """
+    if size == 1:
+        return np.asarray(values.sum(axis=0, keepdims=True))
     if len(where) == size and (where == np.arange(size)).all():
         return values
     out = np.zeros((size, *values.shape[1:]), dtype=values.dtype)

@@ -16,7 +16,7 @@ import numpy as np
 from sipukat import standards
 from sipukat._model import Record
 from sipukat._text import round_half_up
-from sipukat.errors import EstimationError
+from sipukat.errors import ArgumentError, EstimationError
 from sipukat.ikm.printed import Printed
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def classify(
         shown = f"{float(scale.low * factor):g} to {float(scale.high * factor):g}"
         averages = f"; an average on the scale {scale.low}-{scale.high} is first multiplied by {factor}"
         hint = averages if scale.low <= exact <= scale.high else ""
-        raise ValueError(f"{value!r} is outside the IKM of {law.id}, which goes from {shown}{hint}")
+        raise ArgumentError(f"{value!r} is outside the IKM of {law.id}, which goes from {shown}{hint}")
     if (band := law.band(nilai)) is None:
         raise EstimationError(
             f"{nilai} lies below the lowest band of {law.id}, which starts at {bands[0].low}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _WORD: Final = 62
-"""Bits of a signed integer that are ours; the highest one marks an incomplete form."""
+"""Bits of a signed integer that are ours."""
 
 _NARROW: Final = 15
 
@@ -84,7 +84,7 @@ def bits_per_answer(high: int) -> int:
 
 
 def count_patterns(
-    cell: NDArray[np.int64],
+    cell: NDArray[np.integer],
     answers: Sequence[NDArray[np.int8]],
     *,
     high: int,
@@ -123,15 +123,16 @@ def count_patterns(
     for column in answers:
         gap |= column == 0
     cell_bits = max(int(n_cells - 1).bit_length(), 1)
-    if bits * k + cell_bits <= _WORD:
-        packed = packed_answers(answers, bits, onto=cell)
-        np.bitwise_or(packed, np.left_shift(gap, _WORD, dtype=np.int64), out=packed)
+    if bits * k + cell_bits < _WORD:
+        kind = cell.dtype if cell_bits < 8 * cell.dtype.itemsize - 1 else np.dtype(np.int64)
+        marked = np.bitwise_or(cell, np.left_shift(gap, cell_bits, dtype=kind), dtype=kind)
+        packed = packed_answers(answers, bits, onto=marked)
         order, starts, w = _sorted_runs(packed, weight)
         ordered = packed if order is None else packed[order]
         distinct = ordered[starts]
         words: tuple[NDArray[np.int64], ...] = (distinct & ((1 << bits * k) - 1),)
         cells = (distinct >> bits * k) & ((1 << cell_bits) - 1)
-        split = int(np.searchsorted(distinct, 1 << _WORD))
+        split = int(np.searchsorted(distinct, 1 << bits * k + cell_bits))
     else:
         each = _WORD // bits
         whole = [packed_answers(answers[i : i + each], bits) for i in range(0, k, each)]
@@ -170,23 +171,23 @@ def run_starts(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def packed_answers(
-    answers: Sequence[NDArray[np.int8]], bits: int, *, onto: NDArray[np.int64] | None = None
+    answers: Sequence[NDArray[np.int8]], bits: int, *, onto: NDArray[np.integer] | None = None
 ) -> NDArray[np.int64]:
     """Pack columns of answers, the first in the lowest bits, below the numbers of `onto`.
 
     In 16 bits as far as they go: narrow integers are several times as fast.
     """
     together = max(_NARROW // bits, 1)
-    out = np.zeros(len(answers[0]), dtype=np.int64) if onto is None else onto.copy()
+    out = np.zeros(len(answers[0]), dtype=np.int64) if onto is None else onto
     for start in reversed(range(0, len(answers), together)):
         some = answers[start : start + together]
         narrow = some[-1].astype(np.int16)
         for column in reversed(some[:-1]):
             np.left_shift(narrow, bits, out=narrow)
             np.bitwise_or(narrow, column, out=narrow)
-        np.left_shift(out, bits * len(some), out=out)
+        out = np.left_shift(out, bits * len(some), dtype=np.int64)
         np.bitwise_or(out, narrow, out=out)
-    return out
+    return np.asarray(out)
 
 
 def unpack(

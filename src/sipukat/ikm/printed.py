@@ -12,6 +12,7 @@ from numbers import Integral, Rational, Real
 from typing import Final
 
 from sipukat._text import parse_number, round_half_up
+from sipukat.errors import ArgumentError
 
 PrintedNumber = str | Decimal | int | float
 """A number as printed; a float is taken at its shortest decimal form."""
@@ -63,7 +64,7 @@ class Printed:
             try:
                 value = parse_number(number)
             except ValueError as error:
-                raise ValueError(f"{what}: {error}") from None
+                raise ArgumentError(f"{what}: {error}") from None
             # NFKC may widen a text but never changes how many digits follow the mark
             text, decimals = number.strip(), len(number.strip().replace(",", ".").partition(".")[2])
         else:
@@ -116,15 +117,15 @@ def rounded(value: Fraction, decimals: int | None) -> Fraction:
 
 def _decimal(number: object, what: str) -> Decimal:
     if isinstance(number, bool) or not isinstance(number, Decimal | Real):
-        raise ValueError(f"{what}: {number!r} is not a number; give it as printed, e.g. '87,64'")  # noqa: TRY004
+        raise ArgumentError(f"{what}: {number!r} is not a number; give it as printed, e.g. '87,64'")
     if isinstance(number, Decimal):
         exact = number
     elif isinstance(number, Integral):
         exact = Decimal(int(number))
     elif isinstance(number, Rational):
-        raise ValueError(f"{what}: {number!r} is a fraction; give it as printed, e.g. '87,64'")  # noqa: TRY004
+        raise ArgumentError(f"{what}: {number!r} is a fraction; give it as printed, e.g. '87,64'")
     else:
         exact = Decimal(repr(float(number)))
     if not exact.is_finite():
-        raise ValueError(f"{what}: {number!r} is not a finite number; give it as printed, e.g. '87,64'")
+        raise ArgumentError(f"{what}: {number!r} is not a finite number; give it as printed, e.g. '87,64'")
     return exact

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ESTIMABLE: Final = 3
 _FEW: Final = 30
 _SURE: Final = 0.9
+_SHOWN: Final = 0.005  # what is printed as 1 %
+_WHOLE: Final = "keseluruhan"
 
 
 def remarks(
@@ -43,6 +45,7 @@ def remarks(
         *_standard(rule, profile, missing, whole),
         *_across(rule, profile, missing, parts, named),
         *(finding for path, e in named for finding in _one(path, e)),
+        *_together(named),
         *_rules(rule, groups, overall),
         *_spellings(groups),
     ]
@@ -140,13 +143,21 @@ def _one(path: str, e: Estimate) -> Iterator[Finding]:
         yield Finding.of("IKM603", path=path, n=e.n)
     elif e.se == 0:
         yield Finding.of("IKM604", path=path, n=e.n)
-    if _ESTIMABLE <= e.n < _FEW:
-        yield Finding.of("IKM608", path=path, n=e.n)
-    sure = max(e.mutu_probability.values(), default=1.0)
-    if e.mutu and sure < _SURE:
+
+
+def _together(named: list[tuple[str, Estimate]]) -> Iterator[Finding]:
+    """Say once, of all groups, which are small and which lie near a border."""
+    few = [f"{path or _WHOLE} ({e.n})" for path, e in named if _ESTIMABLE <= e.n < _FEW]
+    if few:
+        yield Finding.of("IKM608", groups=few)
+    near = []
+    for path, e in named:
         order = sorted(e.mutu_probability.items(), key=lambda item: -item[1])
-        likely = [f"{mutu} {number(100 * p, 0)} %" for mutu, p in order if p >= 0.005]  # noqa: PLR2004  shown as 1 %
-        yield Finding.of("IKM609", path=path, mutu=e.mutu, likely=likely)
+        if e.mutu and order and order[0][1] < _SURE:
+            likely = ", ".join(f"{mutu} {number(100 * p, 0)} %" for mutu, p in order if p >= _SHOWN)
+            near.append(f"{path or _WHOLE} {e.mutu} ({likely})")
+    if near:
+        yield Finding.of("IKM609", groups=near)
 
 
 def _rules(rule: SurveyStandard, groups: Part | None, overall: Estimate) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -255,7 +255,7 @@ class IkmResult:
             "overall": estimate_record(self.overall),
             "groups": [{"group": list(group), **estimate_record(e)} for group, e in held],
             "findings": self.findings.to_records(),
-            "provenance": None if self.provenance is None else self.provenance.model_dump(mode="json"),
+            "provenance": None if self.provenance is None else asdict(self.provenance),
         }
 
     def to_json(self, *, indent: int | None = None) -> str:

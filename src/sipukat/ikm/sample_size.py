@@ -11,7 +11,7 @@ from scipy.special import chdtr, chdtri
 
 from sipukat import standards
 from sipukat._model import Record
-from sipukat.errors import EstimationError, UnknownNameError
+from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -159,7 +159,7 @@ def sample_size(
 def _whole(population: object) -> int:
     good = isinstance(population, Integral) and not isinstance(population, bool)
     if not good or population < 1:  # type: ignore[operator]
-        raise ValueError(f"population must be a whole number of at least 1, got {population!r}")
+        raise ArgumentError(f"population must be a whole number of at least 1, got {population!r}")
     return int(population)  # type: ignore[call-overload,no-any-return]
 
 
@@ -169,7 +169,7 @@ def _rule(
     """Put another margin and level into the rule of the law, which stays the one place of the formula."""
     for name, given in (("margin", margin), ("confidence_level", confidence_level)):
         if given is not None and not (not isinstance(given, bool) and 0 < given < 1):
-            raise ValueError(f"{name} must lie between 0 and 1, got {given!r}")
+            raise ArgumentError(f"{name} must lie between 0 and 1, got {given!r}")
     d = table.d if margin is None else Fraction(str(margin))
     level = _table_level(table) if confidence_level is None else float(confidence_level)
     chi2 = table.chi2 if level == _table_level(table) else Fraction(float(chdtri(1, 1 - level)))

@@ -201,7 +201,7 @@ def _from_lazy(frame: nw.LazyFrame[Any], plan: Plan) -> Moments:
     factors = {key: factorize(table.get_column(key)) for key in plan.keys}
     grid = Grid.of(plan, factors)
     found = Patterns(
-        cell=grid.cells(factors, len(table)),
+        cell=grid.cells(factors, len(table)).astype(np.int64),
         words=(packed,),
         bits=bits,
         k=len(plan.unsur),

@@ -66,8 +66,8 @@ def scores(
 
     Notes
     -----
-    Answers are first shifted by the whole number nearest to the mean, which is exact in
-    integers: identical answers then have a variance of exactly 0, and nothing cancels.
+    Answers are first shifted by the whole number nearest to the mean, which is exact:
+    identical answers then have a variance of exactly 0, and nothing cancels.
     """
     shift = np.rint(np.where(np.isfinite(centre), centre, 0))
     rest = np.where(scale > 0, centre - shift, 0)[m.group]
@@ -114,11 +114,11 @@ def _quadratic(
     rest: NDArray[np.float64],
     a: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    rr, rx, xx = parts
+    rr, rx, xx = (
+        np.asarray(part, dtype=np.float64) for part in parts
+    )  # whole numbers below 2**53 stay whole
     row, column = shift[:, :, None], shift[:, None, :]
     xr = np.swapaxes(rx, 1, 2)
-    if np.issubdtype(xx.dtype, np.integer):  # exact: whole shifts of whole sums
-        row, column = row.astype(np.int64), column.astype(np.int64)
     ry = rx - rr * column
     yy = xx - row * rx - xr * column + row * column * rr
     yr = np.swapaxes(ry, 1, 2)

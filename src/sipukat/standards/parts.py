@@ -5,6 +5,7 @@ Every record is frozen, and every figure carries its place in the law and how su
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
@@ -77,7 +78,7 @@ class Unsur(Figure):
     weight: Pecahan
     aliases: tuple[Teks, ...] = ()
 
-    @property
+    @cached_property
     def vocabulary(self) -> Mapping[str, int]:
         """Every known wording of an answer, folded by `sipukat._text.plain`, and its score."""
         return {plain(option.label): option.score for option in (*self.answers, *self.options)}
@@ -184,6 +185,8 @@ class Profile(Record):
         Where it was seen.
     confidence
         How well it is sourced.
+    sources
+        Ids of the standard's `sources` that show it.
     """
 
     id: Teks

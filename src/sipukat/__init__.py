@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sipukat._version import __version__
+
 if TYPE_CHECKING:
     from sipukat import (
         datasets,
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     )
     from sipukat.publishing import publish
     from sipukat.survey import read_survey
-
-__version__ = "0.1.0"
 
 _VERBS = {"publish": "sipukat.publishing", "read_survey": "sipukat.survey"}
 

@@ -1,0 +1,65 @@
+# One line each; needs Python 3.11+ and make, nothing else. Everything lands in .venv, which may be deleted.
+#
+#   make demo      install and run the main job: a table on the screen, files in hasil/
+#   make check     install the tools and run the whole gate, as CI does
+#   make lint type docs test coverage bench clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+SOURCES := src tests benchmarks docs
+export PIP_NO_INPUT := 1
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+.PHONY: demo check lint type docs test coverage bench clean
+.NOTPARALLEL:
+
+demo: $(VENV)/.demo
+	$(BIN)/sipukat demo
+
+# The tests come last: their closing line is the last that is printed.
+check: lint type docs test
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/lint-imports
+	$(BIN)/numpydoc lint $$(find src -name "*.py")
+
+type: $(VENV)/.dev
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+
+docs: $(VENV)/.dev
+	$(BIN)/sphinx-build -n -W --keep-going -q -b html docs docs/_build/html
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto -q
+
+coverage: $(VENV)/.dev
+	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage report
+
+bench: $(VENV)/.dev
+	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf $(VENV) hasil build dist docs/_build .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# pip reads dependency groups from 25.1 on, and a new virtual environment may hold an older one.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "sipukat needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)." >&2; \
+	  echo "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "'$(PYTHON) -m venv' failed; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PIP) install --quiet --upgrade 'pip>=25.1'
+
+$(VENV)/.demo: pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --editable '.[excel]'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --editable '.[all]' --group dev
+	@touch $@

@@ -1,0 +1,119 @@
+"""Reference pages made of the data of the library while Sphinx reads: standards, findings, commands.
+
+A page holds a placeholder, `% generated: standards`; `fill` puts the text in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sipukat import findings, standards
+from sipukat._text import number, tanggal
+from sipukat.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sipukat.standards.model import SurveyStandard
+
+_PLACEHOLDER = re.compile(r"^% generated: (\w+)$", re.MULTILINE)
+
+
+def fill(page: str) -> str:
+    """Replace the placeholders of a page."""
+    return _PLACEHOLDER.sub(lambda match: "\n".join(_PAGES[match[1]]()), page)
+
+
+def _cell(value: object) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ").replace("*", "\\*").strip() or "–"
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    heads = list(heads)
+    yield ""
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(map(_cell, row))} |"
+    yield ""
+
+
+def _standards() -> Iterator[str]:
+    for name in standards.names("survey"):
+        yield from _standard(standards.get(name))
+
+
+def _standard(law: SurveyStandard) -> Iterator[str]:
+    since = f"Berlaku sejak {tanggal(law.berlaku)}." if law.berlaku else ""
+    until = f"Dicabut {tanggal(law.dicabut)}, diganti `{law.replaced_by}`." if law.dicabut else ""
+    yield f"## `{law.id}`"
+    yield ""
+    yield f"{law.title}. {since} {until}".strip()
+    factor = f"IKM = NRR × {law.scale.to_ikm}" if law.scale.to_ikm else "faktor ke skala 100 tidak ditemukan"
+    yield f"Skala {law.scale.low}–{law.scale.high}; {factor} (keyakinan {law.scale.confidence})."
+    rows = ((u.code, f"`{u.key}`", u.nama, u.weight, u.place, u.confidence) for u in law.unsur)
+    yield from _table(["kode", "kunci", "nama", "bobot", "tempat", "keyakinan"], rows)
+    if law.bands:
+        rows = ((b.mutu, b.kinerja, number(b.low), b.place, b.confidence) for b in reversed(law.bands))
+        yield from _table(["mutu", "kinerja", "mulai dari", "tempat", "keyakinan"], rows)
+    else:
+        yield f"Tanpa batas mutu. {law.bands_note}".strip()
+        yield ""
+    if law.profiles:
+        rows = ((f"`{p.id}`", p.weight or "persis", p.where, p.confidence) for p in law.profiles)
+        yield from _table(["profil", "bobot", "terlihat di", "keyakinan"], rows)
+    if len(law.orders) > 1:
+        rows = ((f"`{o.id}`", ", ".join(o.keys), o.place, o.confidence) for o in law.orders)
+        yield from _table(["urutan", "unsur", "tempat", "keyakinan"], rows)
+
+
+def _findings() -> Iterator[str]:
+    for code, words in sorted(findings.catalogue().items()):
+        yield f"## {code}: {words.judul}"
+        yield ""
+        yield f"*{words.title}* · {words.severity}"
+        yield ""
+        yield f"> {words.pesan}"
+        yield ">"
+        yield f"> *{words.message}*"
+        yield ""
+        if words.saran:
+            yield f"Saran: {words.saran}"
+            yield ""
+        if words.suggestion:
+            yield f"*Suggestion: {words.suggestion}*"
+            yield ""
+
+
+def _option(option: click.Option) -> tuple[str, str, str]:
+    names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
+    shown = isinstance(option.default, str | float) and not isinstance(option.default, bool)
+    choices = ", ".join(option.type.choices) if isinstance(option.type, click.Choice) else ""
+    return names, (option.help or choices).replace("<", "&lt;"), f"`{option.default}`" if shown else ""
+
+
+def _commands() -> Iterator[str]:
+    group: Any = main
+    context = click.Context(group, info_name="sipukat")
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        inner = click.Context(command, info_name=f"sipukat {name}")
+        yield f"## `sipukat {name}`"
+        yield ""
+        yield (command.help or "").split("\f", maxsplit=1)[0].replace("\b\n", "").strip()
+        yield ""
+        yield "```text"
+        yield f"sipukat {name} {' '.join(command.collect_usage_pieces(inner))}"
+        yield "```"
+        options = [param for param in command.get_params(inner) if isinstance(param, click.Option)]
+        yield from _table(["pilihan", "arti", "bawaan"], map(_option, options))
+
+
+_PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "standards": _standards,
+    "findings": _findings,
+    "commands": _commands,
+}

@@ -604,8 +604,10 @@ def test_a_column_headed_waktu_that_holds_dates_is_no_unsur():
     names = [*KEYS[:2], "waktu penyelesaian", *KEYS[3:]]
     records = [{"waktu": "2026-01-05", **dict.fromkeys(names, 3)} for _ in range(2)]
     responses = read_survey(records).responses
-    assert responses.roles["waktu"] == "time"
+    assert responses.columns("time") == ("waktu (kolom)",)
+    assert responses.frame["waktu (kolom)"].tolist() == ["2026-01-05"] * 2
     assert responses.unsur == KEYS
+    assert responses.frame["waktu"].tolist() == [3, 3]
 
 
 # --- 8. containers

@@ -169,7 +169,7 @@ def test_the_line_that_excel_puts_first_is_understood(textfile):
     [
         (b"", "empty"),
         (b"U1,U2\n3,\x004\n", "NUL"),
-        (gzip.compress(b"U1,U2\n3,4\n"), "gzip"),
+        (gzip.compress(b"U1,U2\n3,4\n", mtime=0), "gzip"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"MZ\x90\x00", "program"),
         (b"\x89PNG\r\n", "image"),
@@ -340,6 +340,17 @@ def test_a_far_cell_is_refused_before_the_parser_sees_it(raw_workbook):
     )
     refused(raw_workbook(HEADING + "<row r='9'><c r='XFD9'><v>1</v></c></row>"), "column 16,384")
     refused(raw_workbook(HEADING + '<x:c xmlns:x="y" s="1" r="XFD9"><v>1</v></x:c>'), "column 16,384")
+    refused(raw_workbook(HEADING + '<row r="2"><c r="xfd1048576"><v>1</v></c></row>'), "column 16,384")
+    refused(
+        raw_workbook(HEADING + '<row r="2"><c r="Z1048576"><v>1</v></c></row>'), "more than 20,000,000 cells"
+    )
+    refused(
+        raw_workbook(HEADING + '<row r="2"><c r="A99999999"><v>1</v></c></row>'), "a reference that is none"
+    )
+    refused(raw_workbook(HEADING + '<c s="a>b" r="XFD1048576"><v>1</v></c>'), "can be read in two ways")
+    refused(raw_workbook(HEADING + '<c r="XF&#68;1048576"><v>1</v></c>'), "can be read in two ways")
+    many = "<c><v>1</v></c>" * 900
+    refused(raw_workbook(HEADING + f'<row r="1048576">{many}</row>'), "more than 20,000,000 cells")
 
 
 def test_cells_without_references_are_counted_too(raw_workbook):

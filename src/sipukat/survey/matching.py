@@ -153,7 +153,7 @@ class Matching:
 
     def _extra(self, names: list[str]) -> None:
         self.empty += [name for name in names if self.blank(name)]
-        filled = [name for name in names if not self.blank(name)] 
+        filled = [name for name in names if not self.blank(name)]
         if not filled:
             return
         size = len(self.rule.unsur)

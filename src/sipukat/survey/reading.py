@@ -115,11 +115,12 @@ def read_survey(
     except SurveyError as failure:
         raise type(failure)(failure.problem, _place(where, failure.where), failure.remedy) from None
     kept, left = _kept(table, found, personal)
-    others, cleaned = kept_columns({name: table.columns[name] for name in kept}, found.roles)
+    names = {name: f"{name} (kolom)" if name in scores else name for name in kept}
+    roles = {names[name]: found.roles[name] for name in kept if name in found.roles}
+    others, cleaned = kept_columns({names[name]: table.columns[name] for name in kept}, roles)
     frame = _frame(scores, others, table)
     digest = digest or _digest(frame[list(scores)])
     provenance = Provenance(source=name, sha256=digest, rows_read=rows_read, rows_used=len(table))
-    roles = {name: found.roles[name] for name in kept if name in found.roles}
     responses = Responses(frame=frame, unsur=tuple(scores), roles=roles, standard=rule, provenance=provenance)
     doubts = quality(responses, population=population, identity=_identity(table, found))
     return Reading(
@@ -204,9 +205,7 @@ def _kept(table: Table, found: Resolution, personal: Collection[str]) -> tuple[l
 
 def _frame(scores: Mapping[str, Any], others: Mapping[str, Any], table: Table) -> pd.DataFrame:
     arrays = {name: pd.arrays.IntegerArray(column, column == 0) for name, column in scores.items()}
-    clash = set(arrays) & set(others)
-    renamed = {f"{name} (kolom)" if name in clash else name: column for name, column in others.items()}
-    return pd.DataFrame({**renamed, **arrays}, index=pd.Index(table.rows, name="baris"))
+    return pd.DataFrame({**others, **arrays}, index=pd.Index(table.rows, name="baris"))
 
 
 def _digest(unsur: pd.DataFrame) -> str:

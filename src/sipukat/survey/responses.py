@@ -48,11 +48,12 @@ class Responses:
     frame
         One row a respondent. The unsur are nullable ``Int8`` columns named by their keys
         (``"persyaratan"``), or by a bare code (``"U8"``) where nobody stated the order;
-        other columns have their own headings. The index is the row number in the source.
+        other columns have their own headings (``"waktu (kolom)"`` where that is the key of an
+        unsur). The index is the row number in the source.
     unsur
         Names of the unsur columns, in the order of the standard.
     roles
-        Column to role: ``"unit"``, ``"sex"``, ``"age"``, ``"repeat"``, …
+        Column to role: ``"unit"``, ``"sex"``, ``"age"``, ``"repeat"`` and so on.
     standard
         The standard that the answers follow.
     provenance

@@ -138,7 +138,8 @@ def from_frame(source: Any) -> tuple[Table, str]:
     import narwhals.stable.v2 as nw
 
     try:
-        frame = nw.from_native(source)
+        native: Any = source
+        frame = nw.from_native(native)
     except TypeError:
         kind = type(source).__name__
         raise SurveyError(

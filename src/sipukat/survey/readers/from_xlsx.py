@@ -13,6 +13,7 @@ from sipukat._require import require
 from sipukat.errors import UnreadableFileError
 from sipukat.survey.readers import preflight
 from sipukat.survey.readers.base import Grid, content, wanted
+from sipukat.survey.readers.cellscan import Part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,20 +93,18 @@ class WorkbookReader:
         if data.startswith(_OLE):
             if len(data) > _MOST_LEGACY:
                 raise UnreadableFileError("it is a legacy .xls of more than 32 MiB", path.name, _AGAIN)
-            found: dict[str, preflight.Part] = {}
+            found: dict[str, Part] = {}
         else:
             parts = preflight.inspect(data, path.name)
             try:
-                found = {
-                    name: parts.get(part, preflight.Part()) for name, part in _parts_by_sheet(data).items()
-                }
+                found = {name: parts.get(part, Part()) for name, part in _parts_by_sheet(data).items()}
             except (KeyError, ET.ParseError, zipfile.BadZipFile) as failure:
                 raise UnreadableFileError(
                     f"it lacks a part of a workbook: {failure}", path.name, _AGAIN
                 ) from None
         grids = []
         for name, hidden, rows in _parse(data, path.name):
-            part = found.get(name, preflight.Part())
+            part = found.get(name, Part())
             for (row, column), text in part.uncomputed.items():
                 _put(rows, row, column, text)
             grids.append(Grid(name=name, rows=rows, hidden=hidden, hidden_rows=part.hidden_rows))

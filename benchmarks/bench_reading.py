@@ -1,7 +1,7 @@
 """Read a workbook of 20,000 respondents; print how the time divides.
 
 The parser is calamine behind its inspection; everything after it is ours to keep small.
-Run: ``python benchmarks/reading.py``.
+Run: ``python benchmarks/bench_reading.py``.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from sipukat import read_survey
 from sipukat.survey.readers import READERS, preflight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROWS = 20_000
 ROUNDS = 5
@@ -25,7 +29,8 @@ def make(path: Path) -> None:
     draw = random.Random(14)  # noqa: S311  invented answers
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet("Data")
-    sheet.write_row(0, 0, ["NO", "Loket", "Usia", "JK", "Pendidikan", "Pekerjaan", *(f"U{n}" for n in range(1, 10))])
+    profile_names = ["NO", "Loket", "Usia", "JK", "Pendidikan", "Pekerjaan"]
+    sheet.write_row(0, 0, [*profile_names, *(f"U{n}" for n in range(1, 10))])
     units = [f"Dinas {n}" for n in range(13)]
     for row in range(1, ROWS + 1):
         profile = [row, draw.choice(units), draw.randint(17, 70), draw.choice("LP"), "S1", "ASN"]
@@ -33,7 +38,7 @@ def make(path: Path) -> None:
     book.close()
 
 
-def timed(action) -> float:
+def timed(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start

@@ -12,11 +12,16 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from sipukat import ikm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ITEMS = [f"U{i}" for i in range(1, 10)]
 
@@ -40,39 +45,40 @@ def naive(frame: pd.DataFrame) -> object:
     """The same statistics, as one writes them in pandas."""
     by = frame.groupby("unit", observed=True)
     means = by[ITEMS].mean()
-    counts = frame.melt(id_vars="unit", value_vars=ITEMS).groupby(["unit", "variable", "value"], observed=True).size()
+    answers = frame.melt(id_vars="unit", value_vars=ITEMS)
+    counts = answers.groupby(["unit", "variable", "value"], observed=True).size()
     covariance = by[ITEMS].cov()
     return means.mean(axis=1) * 25, counts, covariance
 
 
-def timed(work: object, repeats: int) -> float:
-    assert callable(work)
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def against_mean(frame: pd.DataFrame) -> tuple[float, float, float]:
+    """Seconds of `estimate` and of a grouped mean, and the median of their ratios, taken in turn."""
+
+    def mean() -> object:
+        return frame.groupby("unit", observed=True)[ITEMS].mean()
+
+    pairs = [(timed(partial(ikm.estimate, frame, by="unit")), timed(mean)) for _ in range(9)]
+    ours, means = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return ours, means, statistics.median(a / b for a, b in pairs)
 
 
 def main(rows: int, groups: int) -> None:
     frame = invented(rows, groups)
     wide = frame.astype(dict.fromkeys(ITEMS, "float64")).astype({"unit": str})
     ikm.estimate(frame.head(1000), by="unit")
-    pairs = []
-    for _ in range(7):  # in turn, so that a drifting machine slows both
-        mean = timed(lambda: frame.groupby("unit", observed=True)[ITEMS].mean(), 1)
-        ours = timed(lambda: ikm.estimate(frame, by="unit"), 1)
-        pairs.append((ours, mean))
-    ratio = statistics.median(ours / mean for ours, mean in pairs)
-    ours, mean = statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)
-    slow = timed(lambda: naive(frame), 1)
-    mean_wide = timed(lambda: wide.groupby("unit")[ITEMS].mean(), 3)
-    ours_wide = timed(lambda: ikm.estimate(wide, by="unit"), 3)
+    ours, mean, ratio = against_mean(frame)
+    ours_wide, mean_wide, ratio_wide = against_mean(wide)
+    slow = timed(partial(naive, frame))
     print(f"{rows:,} rows, {groups:,} groups, nine unsur; pandas {pd.__version__}, numpy {np.__version__}")
-    print(f"estimate / groupby.mean (Int8, categorical keys):   {ratio:5.2f}   ({ours:.3f} s / {mean:.3f} s)")
-    print(f"naive script / estimate (Int8, categorical keys):   {slow / ours:5.1f}   ({slow:.2f} s)")
-    print(f"estimate / groupby.mean (float64, text keys):       {ours_wide / mean_wide:5.2f}   ({ours_wide:.3f} s)")
+    print(f"Int8, categorical keys: estimate {ours:.3f} s, groupby.mean {mean:.3f} s, ratio {ratio:.2f}")
+    print(f"Int8, categorical keys: naive script {slow:.2f} s, {slow / ours:.1f} times estimate")
+    print(f"float64, text keys: estimate {ours_wide:.3f} s, mean {mean_wide:.3f} s, ratio {ratio_wide:.2f}")
 
 
 if __name__ == "__main__":

@@ -55,18 +55,12 @@ def publish(
     **opts
         Options of the report.
 
-    Returns
-    -------
-    Path
-        The path written to.
-
     Raises
     ------
     UnknownNameError
         If no exporter has that name, or writes that suffix.
     PublishError
-        If it could not be written: no folder, no permission, no room, a link or a folder
-        in its place, a template that the exporter does not take.
+        If it could not be written, or the exporter takes no template.
 
     Examples
     --------
@@ -98,7 +92,9 @@ def _chosen(target: Path, exporter: str | Exporter | None) -> Exporter:
 def _filled(exporter: Exporter, target: Path, template: str | PathLike[str]) -> Exporter:
     take = getattr(exporter, "with_template", None)
     if take is None:
-        raise PublishError(str(target), f"the exporter for {exporter.suffix} takes no template, got {template}")
+        raise PublishError(
+            str(target), f"the exporter for {exporter.suffix} takes no template, got {template}"
+        )
     filled: Exporter = take(Path(template))
     return filled
 

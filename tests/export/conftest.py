@@ -45,4 +45,6 @@ def document_of(made):
 
 @pytest.fixture(scope="session")
 def document(document_of):
-    return document_of({"Dinas A": 31, "Dinas B": 44, "Dinas C": 12, "Dinas D": 6}, opts={"subject": "Kota Contoh"})
+    return document_of(
+        {"Dinas A": 31, "Dinas B": 44, "Dinas C": 12, "Dinas D": 6}, opts={"subject": "Kota Contoh"}
+    )

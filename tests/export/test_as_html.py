@@ -1,5 +1,6 @@
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -52,7 +53,15 @@ def test_it_is_well_formed_and_says_its_language_and_title(document_of, lang):
 def test_nothing_is_fetched_and_nothing_runs(document):
     text = export.get("html")(document).decode()
     page = page_of(document)
-    assert not {tag for tag, _ in page.elements} & {"script", "link", "iframe", "object", "embed", "img", "form"}
+    assert not {tag for tag, _ in page.elements} & {
+        "script",
+        "link",
+        "iframe",
+        "object",
+        "embed",
+        "img",
+        "form",
+    }
     assert not re.findall(r"""(?:src|href)\s*=\s*["'](?!#)""", text)
     assert "url(" not in text
     assert "@import" not in text
@@ -77,7 +86,7 @@ def test_tables_and_figures_can_be_read_without_eyes(document):
 def test_headings_go_down_one_level_at_a_time(document):
     levels = [int(tag[1]) for tag, _ in page_of(document).elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_respondents_rows_are_left_out_and_it_says_so(document):

@@ -44,7 +44,10 @@ def test_the_summary_has_a_formula_for_every_unit_and_the_right_value_beside_it(
 def test_the_official_sheet_has_its_title_its_columns_and_its_footer(document):
     live, cached = books(document)
     paper = live["Pengolahan"]
-    assert paper["A1"].value == "PENGOLAHAN DATA SURVEI KEPUASAN MASYARAKAT PER RESPONDEN DAN PER UNSUR PELAYANAN"
+    assert (
+        paper["A1"].value
+        == "PENGOLAHAN DATA SURVEI KEPUASAN MASYARAKAT PER RESPONDEN DAN PER UNSUR PELAYANAN"
+    )
     assert [paper.cell(5, c).value for c in range(4, 13)] == [f"U{i}" for i in range(1, 10)]
     assert paper["D5"].value == "U1"
     rows = {cell.value: cell.row for cell in paper["A"] if isinstance(cell.value, str)}
@@ -77,7 +80,9 @@ def test_without_the_processing_sheet_the_summary_has_plain_numbers(document):
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so(made):
-    table = Table(id="t", name="T", caption="C", columns=[Column(key="x", label="X")], rows=[("😀" * 20_000,)])
+    table = Table(
+        id="t", name="T", caption="C", columns=[Column(key="x", label="X")], rows=[("😀" * 20_000,)]
+    )
     document = Document(title="T", blocks=[table], provenance=Provenance(generated=made))
     _, cached = books(document)
     value = find(cached["Ringkasan"], "X").offset(1).value
@@ -94,7 +99,9 @@ def test_the_time_and_the_author_are_those_of_the_document_and_the_library(docum
 
 def test_names_of_sheets_are_allowed_and_different(made):
     column = Column(key="x", label="X")
-    tables = [Table(id=f"t{i}", name="A/B[1]: *?" * 9, caption="C", columns=[column], rows=[]) for i in range(4)]
+    tables = [
+        Table(id=f"t{i}", name="A/B[1]: *?" * 9, caption="C", columns=[column], rows=[]) for i in range(4)
+    ]
     live, _ = books(Document(title="T", blocks=tables, provenance=Provenance(generated=made)))
     assert len(live.sheetnames) == 5
     assert all(len(name) <= 31 for name in live.sheetnames)

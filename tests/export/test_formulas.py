@@ -18,7 +18,9 @@ def test_rounding_removes_binary_noise_before_it_rounds():
 
 
 def test_bands_are_asked_from_the_top_down_by_lower_bounds():
-    bands = [Band(low=Decimal(low), mutu=m, kinerja=m) for low, m in (("25", "D"), ("65.00", "C"), ("76.61", "B"))]
+    bands = [
+        Band(low=Decimal(low), mutu=m, kinerja=m) for low, m in (("25", "D"), ("65.00", "C"), ("76.61", "B"))
+    ]
     assert banded("H9", bands, "DCB") == 'IF(ISNUMBER(H9),IF(H9>=76.61,"B",IF(H9>=65.00,"C","D")),"")'
 
 

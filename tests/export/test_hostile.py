@@ -55,7 +55,13 @@ def read_csv(data):
 
 def read_json(data):
     loaded = json.loads(data)
-    return [cell for block in loaded["blocks"] if block["kind"] == "table" for row in block["rows"] for cell in row]
+    return [
+        cell
+        for block in loaded["blocks"]
+        if block["kind"] == "table"
+        for row in block["rows"]
+        for cell in row
+    ]
 
 
 def read_xlsx(data):

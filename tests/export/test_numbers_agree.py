@@ -21,7 +21,7 @@ class Rows(HTMLParser):
         super().__init__()
         self.rows, self.cell = [], False
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, _attrs):
         if tag == "tr":
             self.rows.append([])
         self.cell = tag in {"td", "th"}

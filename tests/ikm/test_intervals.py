@@ -1,4 +1,4 @@
-"""Intervals on a bounded scale: on it, around the estimate, wider when surer, never of no width near its end."""
+"""Intervals on a bounded scale: on it, around the estimate, and never of no width near its end."""
 
 import numpy as np
 import pandas as pd

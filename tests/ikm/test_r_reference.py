@@ -95,7 +95,10 @@ def test_populations_of_the_strata_serve_the_roll_up(skm, reference):
 def test_complete_cases_are_the_listwise_means_of_r(skm, reference):
     ours = ikm.estimate(skm, missing="complete", design=DESIGNS["B_strat_wr"]).overall
     theirs = reference["B_strat_wr"]["overall"]["listwise"]
-    assert (ours.ikm, ours.se) == pytest.approx((theirs["ikm"], theirs["se"]), rel=REL)
+    assert (ours.ikm, ours.se, ours.deff) == pytest.approx(
+        (theirs["ikm"], theirs["se"], theirs["deff"]), rel=REL
+    )
+    assert (ours.used, ours.n) == (reference["B_strat_wr"]["overall"]["n_complete"], 2932)
 
 
 def test_the_covariance_of_the_unsur_means_is_that_of_r(skm, reference):

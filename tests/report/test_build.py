@@ -17,7 +17,9 @@ def test_a_document_is_returned_as_it_is_and_takes_no_options():
 
 
 def test_what_no_report_is_known_for_is_refused_by_its_type():
-    with pytest.raises(TypeError, match="no report is known for dict; build takes an IkmResult or a Document"):
+    with pytest.raises(
+        TypeError, match="no report is known for dict; build takes an IkmResult or a Document"
+    ):
         report.build({"ikm": 90})
 
 
@@ -27,6 +29,8 @@ def test_a_language_that_is_not_spoken_is_refused():
 
 
 def test_the_room_loads_no_estimator_until_a_result_is_reported():
-    code = "import sys, sipukat.report, sipukat.export; print({'pandas', 'numpy', 'scipy'} & set(sys.modules))"
+    code = (
+        "import sys, sipukat.report, sipukat.export; print({'pandas', 'numpy', 'scipy'} & set(sys.modules))"
+    )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "set()"

@@ -27,7 +27,9 @@ def test_a_clean_text_is_valid_utf8_and_xml_and_stays_as_it_is(text):
 def test_every_text_of_a_document_is_cleaned_by_the_document_itself():
     made = Provenance(generated="2026-08-17T09:00:00+07:00")
     hostile = "a" + chr(0) + chr(0xD800)
-    document = Document(title=hostile, blocks=[Paragraph(text=hostile)], provenance=made, data={hostile: [hostile]})
+    document = Document(
+        title=hostile, blocks=[Paragraph(text=hostile)], provenance=made, data={hostile: [hostile]}
+    )
     assert "\\u0000" not in json.dumps(document.model_dump(mode="json"))
     assert document.title == document.blocks[0].text == "a" + chr(0xFFFD)
     assert document.data == {document.title: [document.title]}

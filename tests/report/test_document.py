@@ -25,7 +25,9 @@ def test_a_table_made_again_from_its_own_rows_is_the_same(value):
 
 
 def test_nan_is_an_empty_cell_and_a_reason_may_stand_for_a_number():
-    table = Table(id="t", name="T", caption="C", columns=[UNIT, IKM], rows=[("A", float("nan")), ("B", "ditahan")])
+    table = Table(
+        id="t", name="T", caption="C", columns=[UNIT, IKM], rows=[("A", float("nan")), ("B", "ditahan")]
+    )
     assert table.rows == (("A", None), ("B", "ditahan"))
 
 
@@ -37,7 +39,9 @@ def test_a_row_of_the_wrong_width_is_refused_by_its_number():
 def test_a_document_is_frozen_and_tells_its_tables():
     table = Table(id="t", name="T", caption="C", columns=[UNIT], rows=[("A",)])
     made = Provenance(generated="2026-08-17T09:00:00+07:00")
-    document = Document(title="T", blocks=[Heading(level=2, text="H"), table, Paragraph(text="p")], provenance=made)
+    document = Document(
+        title="T", blocks=[Heading(level=2, text="H"), table, Paragraph(text="p")], provenance=made
+    )
     assert document.tables == (table,)
     with pytest.raises(ValidationError, match="frozen"):
         document.title = "other"
@@ -50,11 +54,18 @@ def test_a_time_without_a_zone_is_refused():
 
 @pytest.mark.parametrize(
     ("changes", "message"),
-    [({"respondents": (1,)}, "2 rows of answers need as many respondents"), ({"answers": ((1,), (1, 2))}, "1 cells")],
+    [
+        ({"respondents": (1,)}, "2 rows of answers need as many respondents"),
+        ({"answers": ((1,), (1, 2))}, "1 cells"),
+    ],
 )
 def test_a_processing_sheet_of_the_wrong_shape_is_refused(changes, message):
     shape = {"respondents": (1, 2), "answers": ((1,), (2,)), **changes}
     with pytest.raises(ValidationError, match=message):
         Processing(
-            title="P", unsur=[ProcessedUnsur(code="U1", nama="x", weight=1)], factor=25, expected=None, **shape
+            title="P",
+            unsur=[ProcessedUnsur(code="U1", nama="x", weight=1)],
+            factor=25,
+            expected=None,
+            **shape,
         )

@@ -43,7 +43,13 @@ def test_the_example_of_kepmenpan_25_2004_needs_its_roundings():
     rows = [tuple(1 + (i < v - 100) + (i < v - 200) + (i < v - 300) for v in nrr) for i in range(100)]
     unsur = [ProcessedUnsur(code=f"U{i}", nama="", weight=Fraction(71, 1000)) for i in range(1, 15)]
     paper = Processing(
-        title="P", respondents=range(100), answers=rows, unsur=unsur, factor=25, expected=None, weighted_decimals=3
+        title="P",
+        respondents=range(100),
+        answers=rows,
+        unsur=unsur,
+        factor=25,
+        expected=None,
+        weighted_decimals=3,
     )
     assert footer(paper).index == Fraction(2462, 1000)
     assert footer(paper).ikm == Decimal("61.55")

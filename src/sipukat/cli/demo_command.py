@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sipukat.cli.ikm_command import as_data, as_table, write
+from sipukat.cli.ikm_command import all_findings, as_data, as_table, write
 from sipukat.cli.printing import leave, show_findings, show_json
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def demo(out: str, lang: Lang, as_json: bool) -> None:
     files = [
         write(result, reading, str(folder / f"ikm-kota-contoh{s}"), lang) for s in (".xlsx", ".html", ".json")
     ]
-    findings = reading.findings + result.findings
+    findings = all_findings(reading, result)
     if as_json:
         show_json({"ok": findings.ok, "invented": True, **as_data(result, findings, lang), "files": files})
     else:

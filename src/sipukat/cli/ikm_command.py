@@ -88,7 +88,7 @@ def ikm(  # noqa: PLR0917  click passes options by name
         confidence_level=confidence_level,
     )
     written = [write(result, reading, path, lang) for path in outputs]
-    findings = reading.findings + result.findings
+    findings = all_findings(reading, result)
     if as_json:
         show_json({"ok": findings.ok, **as_data(result, findings, lang), "files": written})
     else:
@@ -100,10 +100,18 @@ def ikm(  # noqa: PLR0917  click passes options by name
 
 
 def write(result: IkmResult, reading: Reading, path: str, lang: Lang) -> str:
-    """Publish a result to one file, with the answers where the format is a workbook."""
+    """Publish a result to one file; only a workbook gets the sheet of respondents' answers."""
     import sipukat
 
-    return str(sipukat.publish(result, path, lang=lang, responses=reading.responses))
+    answers = reading.responses if path.casefold().endswith(".xlsx") and not result.design.weight else None
+    return str(sipukat.publish(result, path, lang=lang, responses=answers, findings=reading.findings))
+
+
+def all_findings(reading: Reading, result: IkmResult) -> Findings:
+    """Return what was found in the file and in the result; an open order of the unsur once."""
+    if not reading.findings.by_code("SRV405"):
+        return reading.findings + result.findings
+    return reading.findings + [finding for finding in result.findings if finding.code != "IKM602"]
 
 
 def as_data(result: IkmResult, findings: Findings, lang: Lang) -> dict[str, Any]:

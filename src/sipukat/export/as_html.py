@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from sipukat.report.document import Block, Column, Document
 
 _CSP: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-    "form-action 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 )
 _WIDE, _NARROW = 720, 352
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {

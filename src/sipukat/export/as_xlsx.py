@@ -131,7 +131,9 @@ def _summary(sheet: Sheet, document: Document, table: Table | None, places: peng
         if isinstance(block_, Paragraph):
             last = max(len(table.columns) if table else 1, 1) - 1
             sheet.span(row, 0, last, block_.text, "wrapped")
-            sheet.worksheet.set_row(row, 14.0 * (1 + len(block_.text) // max(int(sum(size[: last + 1])), 20)) + 4)
+            sheet.worksheet.set_row(
+                row, 14.0 * (1 + len(block_.text) // max(int(sum(size[: last + 1])), 20)) + 4
+            )
             row += 1
     printed = len(table.columns) if table else None
     sheet.finish(size, rows=row, landscape=True, printed=printed)

@@ -32,16 +32,12 @@ class Exporter(Protocol):
         Their media type, e.g. ``"text/csv; charset=utf-8"``.
     """
 
-    @property
-    def suffix(self) -> str:
-        """Suffix of its files, with the point, in small letters."""
-
-    @property
-    def media_type(self) -> str:
-        """Media type of its files."""
+    suffix: str
+    media_type: str
 
     def __call__(self, document: Document, /) -> bytes:
         """Return the file; the same document gives the same bytes."""
+        ...
 
 
 EXPORTERS: Final[Registry[Exporter]] = Registry(

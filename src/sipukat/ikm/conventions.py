@@ -40,7 +40,7 @@ class WeightRule:
     Parameters
     ----------
     family
-        Its name: ``"exact_1/n"``, ``"w0.11"``, …
+        Its name: ``"exact_1/n"``, ``"w0.11"`` and so on.
     weights
         One weight an unsur.
     """

@@ -154,6 +154,7 @@ def part_of(m: Moments, rule: SurveyStandard, profile: Profile, missing: Missing
         index_scores=index,
         index_variance=index_variance * factor**2,
         df=variance.degrees_of_freedom(m),
+        complete=complete,
     )
 
 

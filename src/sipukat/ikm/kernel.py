@@ -166,7 +166,9 @@ def _products(
         right[:head] = 1 if complete else right[head:] > 0
         laid = (size, len(rows) * blocks, long)
         product = (right * factor).reshape(laid).transpose(1, 0, 2) @ right.reshape(laid).transpose(1, 2, 0)
-        gram[place[rows]] = product.reshape(len(rows), blocks, size, size).sum(axis=1, dtype=gram.dtype)
+        if blocks > 1:
+            product = product.reshape(len(rows), blocks, size, size).sum(axis=1, dtype=gram.dtype)
+        gram[place[rows]] = product
         if name == "count":
             by_block = factor.reshape(-1, 1, long)
             for top in range(tops):

@@ -247,7 +247,7 @@ def _restored(name: str, value: Any) -> Any:
                 total=np.array(value["total"], dtype=np.float64),
                 total_complete=np.array(value["total_complete"], dtype=np.float64),
             )
-        case "population":
+        case "population" if value is not None:
             value = [np.inf if v is None else v for v in value]
     if isinstance(value, list):
         value = np.array(value, dtype=np.int64 if name in _INTEGERS else None)

@@ -45,6 +45,8 @@ class Part:
         (g,) variance of the published index.
     df
         (g,) degrees of freedom.
+    complete
+        Whether only respondents who answered everything count.
     """
 
     moments: Moments
@@ -58,6 +60,7 @@ class Part:
     index_scores: Scores
     index_variance: NDArray[np.float64]
     df: NDArray[np.float64]
+    complete: bool = False
 
     @cached_property
     def n(self) -> NDArray[np.int64]:
@@ -65,18 +68,25 @@ class Part:
         return self.moments.per_group(self.moments.n)
 
     @cached_property
+    def used(self) -> NDArray[np.int64]:
+        """(g,) respondents that the index is made of."""
+        return self.moments.per_group(self.moments.n_complete) if self.complete else self.n
+
+    @cached_property
     def weight(self) -> NDArray[np.float64]:
-        """(g,) sum of weights."""
-        return np.asarray(self.moments.per_group(self.moments.weight), dtype=np.float64)
+        """(g,) sum of the weights of the respondents used."""
+        m = self.moments
+        weight = m.gram_complete[:, 0, 0] if self.complete else m.weight
+        return np.asarray(m.per_group(weight), dtype=np.float64)
 
     @cached_property
     def kish(self) -> NDArray[np.float64]:
         """(g,) design effect of unequal weights: n times sum of squares over square of sum."""
-        squares = self.moments.per_group(self.moments.weight2)
-        with np.errstate(invalid="ignore"):
-            return np.asarray(
-                np.where(self.weight > 0, self.n * squares / self.weight**2, 1.0), dtype=np.float64
-            )
+        m = self.moments
+        held = m.gram_complete if m.gram2_complete is None else m.gram2_complete
+        squares = m.per_group(held[:, 0, 0] if self.complete else m.weight2)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.weight > 0, self.used * squares / self.weight**2, 1.0)
 
     @cached_property
     def fraction(self) -> NDArray[np.float64]:
@@ -101,7 +111,7 @@ class Part:
         Without replacement from the sum of the weights where respondents are weighted, as
         R's ``svymean(deff = TRUE)``; NaN where there is no variance to compare.
         """
-        n, size = self.n.astype(np.float64), self.weight
+        n, size = self.used.astype(np.float64), self.weight
         with np.errstate(divide="ignore", invalid="ignore"):
             left = np.where(size > n * (1 + 1e-12), 1 - n / size, 1.0)
             simple = self.index_between / (n - 1) * left
@@ -116,7 +126,7 @@ class Part:
                 value=np.clip((self.points.ikm - self.low) / width, 0.0, 1.0),
                 variance=self.index_variance / width**2,
                 between=self.index_between / width**2,
-                n=self.n.astype(np.float64),
+                n=self.used.astype(np.float64),
                 df=self.df,
                 fraction=self.fraction,
                 kish=self.kish,

@@ -187,7 +187,7 @@ def packed_answers(
             np.bitwise_or(narrow, column, out=narrow)
         out = np.left_shift(out, bits * len(some), dtype=np.int64)
         np.bitwise_or(out, narrow, out=out)
-    return np.asarray(out)
+    return np.asarray(out, dtype=np.int64)
 
 
 def unpack(

@@ -97,13 +97,13 @@ def _across(
     paths = iter(named)
     for part in parts:
         here = [next(paths) for _ in part.moments.groups]
-        by_profile = [
+        by_profile: list[tuple[str, Missing, Profile]] = [
             (other.id, missing, other)
             for other in rule.profiles
             if other.id != profile and not (part.moments.weighted and _stepwise(other))
         ]
         blanks = any(e.missing_cells for _, e in here)
-        by_policy = [
+        by_policy: list[tuple[str, Missing, Profile]] = [
             (policy, policy, rule.profile(profile)) for policy in MISSING if policy != missing and blanks
         ]
         for code, used, others in (("IKM601", profile, by_profile), ("IKM607", missing, by_policy)):
@@ -139,7 +139,9 @@ def _one(path: str, e: Estimate) -> Iterator[Finding]:
     blank = [name for name, count in e.answered.items() if count == 0]
     if blank:
         yield Finding.of("IKM606", path=path, unsur=blank, left=len(e.answered) - len(blank))
-    if e.n < _ESTIMABLE or not np.isfinite(e.se):
+    if e.used < e.n:
+        yield Finding.of("IKM612", path=path, left=e.n - e.used, n=e.n)
+    if e.used < _ESTIMABLE or not np.isfinite(e.se):
         yield Finding.of("IKM603", path=path, n=e.n)
     elif e.se == 0:
         yield Finding.of("IKM604", path=path, n=e.n)
@@ -147,7 +149,7 @@ def _one(path: str, e: Estimate) -> Iterator[Finding]:
 
 def _together(named: list[tuple[str, Estimate]]) -> Iterator[Finding]:
     """Say once, of all groups, which are small and which lie near a border."""
-    few = [f"{path or _WHOLE} ({e.n})" for path, e in named if _ESTIMABLE <= e.n < _FEW]
+    few = [f"{path or _WHOLE} ({e.used})" for path, e in named if _ESTIMABLE <= e.used < _FEW]
     if few:
         yield Finding.of("IKM608", groups=few)
     near = []

@@ -42,8 +42,8 @@ class Combined:
         Its variance.
     spread
         What an interval needs.
-    n, df
-        Respondents and degrees of freedom.
+    n, used, df
+        Respondents, those that count, and degrees of freedom.
     """
 
     share: tuple[Fraction, ...]
@@ -51,6 +51,7 @@ class Combined:
     variance: float
     spread: Spread
     n: int
+    used: int
     df: float
 
 
@@ -119,7 +120,7 @@ def combine(part: Part, share: Sequence[Fraction]) -> Combined:
     width = high - low
     spread_of_groups = part.index_between + (np.nan_to_num(part.points.ikm) - ikm) ** 2
     between = float((c[held] * spread_of_groups[held]).sum())
-    n = int(part.n[held].sum())
+    used = int(part.used[held].sum())
     df = float(part.df[held].sum())
 
     def one(value: float) -> NDArray[np.float64]:
@@ -129,9 +130,17 @@ def combine(part: Part, share: Sequence[Fraction]) -> Combined:
         value=one((ikm - low) / width),
         variance=one(variance / width**2),
         between=one(between / width**2),
-        n=one(n),
+        n=one(used),
         df=one(df),
         fraction=one(float((c[held] * part.fraction[held]).sum())),
-        kish=one(float(n * (c[held] ** 2 / part.n[held]).sum())),
+        kish=one(float(used * (c[held] ** 2 / part.used[held]).sum())),
     )
-    return Combined(share=tuple(share), ikm=ikm, variance=variance, spread=spread, n=n, df=df)
+    return Combined(
+        share=tuple(share),
+        ikm=ikm,
+        variance=variance,
+        spread=spread,
+        n=int(part.n[held].sum()),
+        used=used,
+        df=df,
+    )

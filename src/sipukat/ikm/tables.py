@@ -86,7 +86,7 @@ def _hundredths(part: Part, factor: float) -> np.ndarray[Any, np.dtype[np.int64]
     answered, total = part.points.answered, part.points.total
     if np.issubdtype(np.asarray(total).dtype, np.integer) and float(factor).is_integer():
         scaled = 2 * 100 * int(factor) * np.asarray(total, dtype=np.int64) + answered
-        return np.asarray(scaled // np.maximum(2 * np.asarray(answered, dtype=np.int64), 1))
+        return np.floor_divide(scaled, np.maximum(2 * np.asarray(answered), 1)).astype(np.int64)
     cents = np.nan_to_num(part.points.nrr) * factor * 100
     return np.floor(cents + 0.5 + 1e-7).astype(np.int64)
 
@@ -99,6 +99,7 @@ def estimate_record(e: Estimate) -> dict[str, Any]:
 
     return {
         "n": e.n,
+        "used": e.used,
         "published": None if e.published is None else str(e.published),
         "ikm": plain(e.ikm),
         "ikm_4dp": None

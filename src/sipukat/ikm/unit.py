@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +12,9 @@ from sipukat._text import round_half_up
 from sipukat.ikm.intervals import beta_fit, method_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
     from numpy.typing import NDArray
 
     from sipukat.ikm.parts import Part
@@ -29,6 +30,8 @@ class Estimate:
     ----------
     n
         Respondents.
+    used
+        Those that the index is made of: fewer than `n` only if incomplete forms are left out.
     ikm
         The index on the published scale (25 to 100), unrounded; NaN without answers.
     published
@@ -61,6 +64,7 @@ class Estimate:
     """
 
     n: int
+    used: int
     ikm: float
     published: Decimal | None
     exact: Fraction | None
@@ -91,7 +95,7 @@ class Estimate:
     @property
     def effective_n(self) -> float | None:
         """Respondents of a simple random sample that would be as precise."""
-        return self.n / self.deff if self.deff else None
+        return self.used / self.deff if self.deff else None
 
 
 def estimate_of(
@@ -114,6 +118,7 @@ def estimate_of(
     ikm = float(part.points.ikm[g]) if exact is None else float(exact)
     return Estimate(
         n=int(part.n[g]),
+        used=int(part.used[g]),
         ikm=ikm,
         published=published,
         exact=exact,
@@ -157,6 +162,7 @@ def letter_of(
         chance = np.diff([0.0, *betainc(fit.a[0], fit.b[0], cuts), 1.0])
     return Estimate(
         n=combined.n,
+        used=combined.used,
         ikm=ikm,
         published=published,
         exact=exact,

@@ -118,13 +118,15 @@ def _quadratic(
         np.asarray(part, dtype=np.float64) for part in parts
     )  # whole numbers below 2**53 stay whole
     row, column = shift[:, :, None], shift[:, None, :]
-    xr = np.swapaxes(rx, 1, 2)
+    half = rx - 0.5 * rr * column  # symmetric parts are added once, with their mirror
+    out = row * half
+    out = xx - out - out.swapaxes(1, 2)
     ry = rx - rr * column
-    yy = xx - row * rx - xr * column + row * column * rr
-    yr = np.swapaxes(ry, 1, 2)
-    left, right = rest[:, :, None], rest[:, None, :]
-    out = yy - left * ry - yr * right + left * right * rr
-    return np.asarray(a[:, :, None] * out * a[:, None, :], dtype=np.float64)
+    out -= (cross := rest[:, :, None] * (ry - 0.5 * rr * rest[:, None, :]))
+    out -= cross.swapaxes(1, 2)
+    out *= a[:, :, None]
+    out *= a[:, None, :]
+    return out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ def shortened(text: str, most: int, *, mark: str = " … [{more} karakter lagi]"
     Examples
     --------
     >>> shortened("x" * 100, 40)
-    'xxxxxxxxxxxxxxxx … [84 karakter lagi]'
+    'xxxxxxxxxxxxxxxxxx … [82 karakter lagi]'
     """
     units = text.encode("utf-16-le", "surrogatepass")
     if len(units) <= 2 * most:

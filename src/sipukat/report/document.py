@@ -17,6 +17,7 @@ from pydantic import AwareDatetime, Field, ValidationInfo, field_validator, mode
 
 from sipukat._model import Record
 from sipukat._text import Lang, round_half_up
+from sipukat.findings import Severity
 from sipukat.report.cleaning import Cell, Json, Text, clean
 
 
@@ -208,7 +209,7 @@ class Note(Record):
     Parameters
     ----------
     severity
-        ``"error"``, ``"warning"`` or ``"info"``.
+        As that of a finding.
     text
         In the language of the document.
     beside
@@ -220,7 +221,7 @@ class Note(Record):
     """
 
     kind: Literal["note"] = "note"
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
     text: Text
     beside: Text = ""
     suggestion: Text = ""

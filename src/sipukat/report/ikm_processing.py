@@ -56,17 +56,17 @@ def processing(told: Telling, responses: Responses) -> Processing:
         }
     sheet = Processing(
         **{"title": _TITLE, **words},
-        respondents=range(1, len(responses.frame) + 1),
+        respondents=tuple(range(1, len(responses.frame) + 1)),
         summary="ikm",
         **_units(told, responses),
-        unsur=[
+        unsur=tuple(
             ProcessedUnsur(
                 code=known[key].code if key in known else key,
                 nama=known[key].nama if key in known else key,
                 weight=weight,
             )
             for key, weight in zip(result.unsur, weights, strict=True)
-        ],
+        ),
         answers=_answers(result.unsur, responses),
         factor=factor_of(rule),
         missing=result.missing,
@@ -80,14 +80,14 @@ def processing(told: Telling, responses: Responses) -> Processing:
     return sheet
 
 
-def _answers(unsur: tuple[str, ...], responses: Responses) -> list[tuple[int | None, ...]]:
+def _answers(unsur: tuple[str, ...], responses: Responses) -> tuple[tuple[int | None, ...], ...]:
     columns = [responses.frame[name].astype("Int64") for name in unsur]
     plain = [[None if empty else int(x) for x, empty in zip(c, c.isna(), strict=True)] for c in columns]
-    return list(zip(*plain, strict=True))
+    return tuple(zip(*plain, strict=True))
 
 
 def _units(told: Telling, responses: Responses) -> dict[str, Any]:
-    """Number the units as the table of units does; a unit that is withheld has no number here."""
+    """Return the units, numbered as in their table; one that is withheld has no number here."""
     result = told.result
     if not result.by:
         return {}
@@ -111,14 +111,15 @@ def _prove(told: Telling, sheet: Processing) -> None:
     result, sums = told.result, footer(sheet)
     if (sums.ikm, sums.respondents) != (result.overall.published, result.overall.n):
         raise EstimationError(
-            f"the responses given to the report are not those of the result: they give {sums.ikm} from "
-            f"{sums.respondents} respondents, the result is {result.overall.published} from {result.overall.n}"
+            f"the responses given to the report are not those of the result: they give {sums.ikm} "
+            f"from {sums.respondents} respondents, the result is {result.overall.published} "
+            f"from {result.overall.n}"
         )
     if not sheet.unit_of:
         return
     for (group, e), unit in zip(result.items(), footers(sheet), strict=True):
         if group not in told.hidden.names and (unit.ikm, unit.respondents) != (e.published, e.n):
             raise EstimationError(
-                f"the responses given to the report are not those of the result: group {group!r} has "
-                f"{unit.ikm} from {unit.respondents} respondents there, {e.published} from {e.n} in the result"
+                f"the responses given to the report are not those of the result: {group!r} has "
+                f"{unit.ikm} from {unit.respondents} respondents there, {e.published} from {e.n} here"
             )

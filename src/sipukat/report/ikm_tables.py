@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sipukat._text import number, round_half_up
 from sipukat.ikm.tables import unsur_frame
 from sipukat.report.document import Band, Column, Figure, Table
-from sipukat.report.ikm_words import WORDS, between, has_interval, level_of, number_of
+from sipukat.report.ikm_words import between, has_interval, level_of, number_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sipukat.report.withholding import Withheld
 
 FEW: Final = 30
-_MOST_UNITS: Final = 60  # lines of a figure that can still be read
+MOST_UNITS: Final = 60  # lines of a figure that can still be read
 _ZOOM_STEP, _ZOOM_SPAN = 5, 20
 
 
@@ -37,7 +37,7 @@ class Telling:
     @property
     def words(self) -> Mapping[str, str]:
         """The words of the language."""
-        return WORDS[self.lang]
+        return words_of(self.lang)
 
     @cached_property
     def index(self) -> str:
@@ -58,7 +58,9 @@ class Telling:
     def bands(self) -> tuple[Band, ...]:
         """The bands, lowest first, in the language of the document."""
         return tuple(
-            Band(low=band.low, mutu=band.mutu, kinerja=band.kinerja if self.lang == "id" else band.performance)
+            Band(
+                low=band.low, mutu=band.mutu, kinerja=band.kinerja if self.lang == "id" else band.performance
+            )
             for band in sorted(self.result.standard.bands, key=lambda band: band.low)
         )
 
@@ -99,7 +101,7 @@ def units_table(told: Telling) -> Table:
         *((Column(key="kinerja", label=told.say("kinerja")),) if told.bands else ()),
         Column(key="keterangan", label=told.say("flag")),
     )
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (place, *told.label(group), *_cells(told, e, hidden=group in told.hidden.names))
         for place, (group, e) in enumerate(result.items(), start=1)
     ]
@@ -113,7 +115,7 @@ def units_table(told: Telling) -> Table:
         name="Unit" if told.lang == "id" else "Units",
         caption=told.say("units_caption" if result.by else "total_caption"),
         columns=columns,
-        rows=rows,
+        rows=tuple(rows),
         total_rows=1,
         note=" ".join(notes),
     )
@@ -162,13 +164,13 @@ def unsur_rows(told: Telling) -> list[UnsurRow]:
     factor = rule.scale.to_ikm or Fraction(1)
     known = {unsur.key: unsur for unsur in rule.unsur}
     rows = []
-    for place, (key, line) in enumerate(zip(result.unsur, frame.itertuples(), strict=True)):
+    for place, (key, line) in enumerate(zip(result.unsur, frame.to_dict("records"), strict=True)):
         answered = points.answered[0][place]
         nrr: Fraction | float | None = None
         if answered > 0:
             total = points.total[0][place]
             nrr = total / answered if result.moments.weighted else Fraction(int(total), int(answered))
-        sure = nrr is not None and all(math.isfinite(x) for x in (line.se, line.low, line.high))
+        sure = nrr is not None and all(math.isfinite(line[name]) for name in ("se", "low", "high"))
         unsur = known.get(key)  # none where the column is a bare code
         rows.append(
             UnsurRow(
@@ -176,10 +178,10 @@ def unsur_rows(told: Telling) -> list[UnsurRow]:
                 nama=(unsur.nama if told.lang == "id" else unsur.name) if unsur else key,
                 nrr=nrr,
                 nilai=None if nrr is None else round_half_up(Fraction(nrr) * factor, 2),
-                low=round_half_up(line.low, 2) if sure else None,
-                high=round_half_up(line.high, 2) if sure else None,
-                mutu=line.mutu if told.bands else None,
-                n=int(line.n),
+                low=round_half_up(line["low"], 2) if sure else None,
+                high=round_half_up(line["high"], 2) if sure else None,
+                mutu=line["mutu"] if told.bands else None,
+                n=int(line["n"]),
             )
         )
     return rows
@@ -199,16 +201,17 @@ def unsur_table(told: Telling, rows: Sequence[UnsurRow]) -> Table:
         Column(key="n", label=told.say("answered"), kind="integer"),
     )
     factor = number_of(told.result.standard.scale.to_ikm or Fraction(1), told.lang)
+    cells: list[tuple[Any, ...]] = [
+        (r.code, r.nama, r.nrr, r.nilai, r.low, r.high, *((r.mutu or "",) if letters else ()), r.n)
+        for r in rows
+    ]
     return Table(
         id="unsur",
         name="Unsur",
         caption=told.say("unsur_caption", factor=factor),
         named_by="nama",
         columns=columns,
-        rows=[
-            (r.code, r.nama, r.nrr, r.nilai, r.low, r.high, *((r.mutu or "",) if letters else ()), r.n)
-            for r in rows
-        ],
+        rows=tuple(cells),
     )
 
 
@@ -235,7 +238,7 @@ def gauge(told: Telling) -> Figure:
         alt=alt.strip(),
         axis=told.axis,
         bands=told.bands,
-        data=[_record(told.index, e, role="overall")],
+        data=(_record(told.index, e, role="overall"),),
         lang=told.lang,
     )
 
@@ -262,7 +265,7 @@ def unsur_figure(told: Telling, rows: Sequence[UnsurRow]) -> Figure:
         alt=f"{told.say('unsur_figure')} {_extremes(told, records)}".strip(),
         axis=told.axis,
         bands=told.bands,
-        data=records,
+        data=tuple(records),
         lang=told.lang,
     )
 
@@ -274,7 +277,7 @@ def units_figure(told: Telling) -> Figure | None:
         for group, e in told.result.items()
         if group not in told.hidden.names and e.published is not None
     ]
-    if not 1 <= len(shown) <= _MOST_UNITS:
+    if not 1 <= len(shown) <= MOST_UNITS:
         return None
     records = [*shown, _record(told.say("overall"), told.result.overall, role="overall")]
     return Figure(
@@ -284,7 +287,7 @@ def units_figure(told: Telling) -> Figure | None:
         alt=f"{told.say('units_figure')} {_extremes(told, shown)}",
         axis=_zoomed(told.axis, records),
         bands=told.bands,
-        data=records,
+        data=tuple(records),
         lang=told.lang,
     )
 

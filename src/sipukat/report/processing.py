@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._model import Record
 from sipukat._text import number, round_half_up
@@ -169,11 +169,12 @@ def footer_table(sheet: Processing, *, lang: Lang = "id") -> Table:
         Language of the note.
     """
     sums = footer(sheet)
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (unsur.code, unsur.nama, one.total, one.answered, one.nrr, str(unsur.weight), one.weighted)
         for unsur, one in zip(sheet.unsur, sums.unsur, strict=True)
     ]
     total, answered = sum(one.total for one in sums.unsur), sum(one.answered for one in sums.unsur)
+    rows.append(("", "Jumlah", total, answered, "", "", sums.index))
     label = " ".join(part for part in (sheet.footer_rows[3], sheet.footer_marks[3]) if part)
     return Table(
         id=sheet.id,
@@ -188,7 +189,7 @@ def footer_table(sheet: Processing, *, lang: Lang = "id") -> Table:
             Column(key="weight", label="Bobot"),
             Column(key="weighted", label="NRR tertimbang", kind="number", decimals=4),
         ),
-        rows=[*rows, ("", "Jumlah", total, answered, "", "", sums.index)],
+        rows=tuple(rows),
         named_by="nama",
         total_rows=1,
         note=f"{label}: {number(sums.ikm, 2, lang=lang)}. {_ROWS_LEFT_OUT[lang]}",

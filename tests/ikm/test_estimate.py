@@ -311,3 +311,10 @@ def test_results_survive_json_and_print_a_table():
     assert '"published": "100.00"' in result.to_json()
     again = ikm.Moments.from_json(result.moments.to_json())
     assert ikm.estimate(again).to_json() == ikm.estimate(result.moments).to_json()
+
+
+def test_weights_printed_as_text_are_numbers_and_words_are_refused():
+    data = frame([[4] * 9, [2] * 9], w=["1,5", "0.5"])
+    assert ikm.estimate(data, design=ikm.Design(weight="w")).overall.published == Decimal("87.50")
+    with pytest.raises(DesignError, match="holds 'berat' in row 2"):
+        ikm.estimate(frame([[4] * 9, [2] * 9], w=["1,5", "berat"]), design=ikm.Design(weight="w"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
 import pytest
 
 from sipukat import read_survey
 from sipukat.errors import AnswerError, ColumnError
+from sipukat.ikm import Design, estimate
 
 
 def ikm(responses):
@@ -116,3 +118,13 @@ def test_a_scale_of_five_is_refused_with_the_reason_and_what_to_do(shared, name)
         read_survey(shared(f"data/respondents/{name}.csv"))
     assert "not rescaled" in str(refused.value)
     assert "Repeat the survey" in str(refused.value)
+
+
+def test_weights_of_a_csv_file_serve_the_design(shared):
+    """Weights come as text from a file; the numbers are those of R's `survey`."""
+    reading = read_survey(shared("data/r-survey/skm_synth.csv"))
+    assert reading.responses.roles["unit_id"] == "unit"
+    reference = json.loads(shared("data/r-survey/skm_synth_R.json").read_text())["designs"]["A_strat_fpc"]
+    design = Design(weight="w_base", stratum="unit_id", population="n_unit_pop")
+    e = estimate(reading.responses, design=design).overall
+    assert (e.ikm, e.se) == pytest.approx((reference["overall"]["ikm"], reference["overall"]["se"]), rel=1e-9)

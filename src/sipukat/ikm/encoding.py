@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from sipukat._text import listing, row_ranges
+from sipukat._text import listing, parse_number, row_ranges
 from sipukat.errors import AnswerError, DesignError
 
 if TYPE_CHECKING:
@@ -218,9 +218,10 @@ def weights(column: nw.Series[Any], *, name: str) -> NDArray[np.float64]:
     DesignError
         If any is not, with the number of them and the first rows.
     """
-    if not column.dtype.is_numeric():
-        raise DesignError(f"weight column {name!r} holds {column.dtype}, not numbers")
-    values = np.asarray(column.to_numpy(), dtype=np.float64)
+    if column.dtype.is_numeric():
+        values = np.asarray(column.to_numpy(), dtype=np.float64)
+    else:
+        values = _printed_numbers(column, name=name)
     bad = ~(np.isfinite(values) & (values > 0))
     if bad.any():
         rows = row_ranges((np.flatnonzero(bad)[:10] + 1).tolist())
@@ -229,4 +230,20 @@ def weights(column: nw.Series[Any], *, name: str) -> NDArray[np.float64]:
             f"weight column {name!r} has {int(bad.sum())} weights that are not finite and above 0 ({shown}), "
             f"first at rows {rows}; give each respondent the number of people it stands for"
         )
+    return values
+
+
+def _printed_numbers(column: nw.Series[Any], *, name: str) -> NDArray[np.float64]:
+    """Read numbers that are held as text, as a CSV file brings them; an empty cell is NaN."""
+    cells = column.to_list()
+    values = np.full(len(cells), np.nan)
+    for row, cell in enumerate(cells):
+        if cell is None or cell is pd.NA:
+            continue
+        try:
+            values[row] = float(parse_number(cell) if isinstance(cell, str) else cell)
+        except (TypeError, ValueError) as failure:
+            raise DesignError(
+                f"weight column {name!r} holds {str(cell)[:40]!r} in row {row + 1}, which is no number"
+            ) from failure
     return values

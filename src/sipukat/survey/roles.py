@@ -80,6 +80,8 @@ def _prefixed(heading: str, parts: Sequence[str]) -> str:
     if not re.search(r"[_/\-.]", heading):
         return ""
     for start in range(1, min(len(parts), _MOST_PREFIXES)):
+        if list(parts[start:]) == ["id"]:  # the id of what stands before it, not of the respondent
+            break
         if (role := _exact(parts[start:])) and role not in {"question", "answer"}:
             return role
     return "meta" if heading.strip().startswith("_") else ""

@@ -133,7 +133,7 @@ def from_frame(source: Any) -> tuple[Table, str]:
             " ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in source.columns
         ]
         _check_unique(labels)
-        columns = {label: Coded.of(source.iloc[:, place].array) for place, label in enumerate(labels)}
+        columns = {label: Coded.of(source.iloc[:, place]) for place, label in enumerate(labels)}
         return _table(columns, len(source)), "pandas.DataFrame"
     import narwhals.stable.v2 as nw
 

@@ -48,6 +48,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 _WIDEST, _NARROWEST = 46.0, 9.0
 _HEAD_WRAP: Final = 14  # letters of a heading that stand on one line of a narrow column
 
+_SOURCE: Final = (30.0, 90.0)
+
 
 def widths(table: Table) -> list[float]:
     """Return a width for each column: that of its longest cell, within reason."""
@@ -131,9 +133,7 @@ def _summary(sheet: Sheet, document: Document, table: Table | None, places: peng
         if isinstance(block_, Paragraph):
             last = max(len(table.columns) if table else 1, 1) - 1
             sheet.span(row, 0, last, block_.text, "wrapped")
-            sheet.worksheet.set_row(
-                row, 14.0 * (1 + len(block_.text) // max(int(sum(size[: last + 1])), 20)) + 4
-            )
+            sheet.worksheet.set_row(row, _room(block_.text, sum(size[: last + 1])))
             row += 1
     printed = len(table.columns) if table else None
     sheet.finish(size, rows=row, landscape=True, printed=printed)
@@ -188,12 +188,18 @@ def _notes(sheet: Sheet, notes: Sequence[Note], words: Mapping[str, str]) -> Non
     sheet.finish([12, 10, 60, 46, 60], rows=len(notes) + 1, landscape=True, repeat=(0, 0))
 
 
+def _room(text: str, width: float) -> float:
+    """Return the height of a row that a wrapped text needs: spreadsheets do not find it by themselves."""
+    return 14.0 * (1 + len(text) // max(int(width), 20)) + 4
+
+
 def _source(sheet: Sheet, document: Document) -> None:
     items = document.provenance.items
     for row, item in enumerate(items):
         sheet.text(row, 0, item.label, "label")
         sheet.text(row, 1, item.value, "wrapped")
-    sheet.finish([30, 90], rows=len(items), landscape=True)
+        sheet.worksheet.set_row(row, _room(item.value, _SOURCE[1]))
+    sheet.finish(_SOURCE, rows=len(items), landscape=True)
 
 
 xlsx = XlsxExporter()

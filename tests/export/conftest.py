@@ -32,13 +32,14 @@ def made():
 def document_of(made):
     """Return a function that builds the document of invented answers, with the processing sheet."""
 
-    def build(units, *, blanks=True, opts=None, lang="id", **how):
+    def build(units, *, blanks=True, opts=None, lang="id", rows=True, **how):
         raw = answers(units, blanks=blanks)
         read = read_survey(raw.assign(Unit="x")).responses
         # The reader tidies names; here they come as somebody else's program may hand them over.
         responses = replace(read, frame=read.frame.assign(Unit=raw["Unit"].to_numpy()))
         result = ikm.estimate(responses, by="Unit", **how)
-        return report.build(result, lang=lang, responses=responses, generated=made, **(opts or {}))
+        at_hand = responses if rows else None
+        return report.build(result, lang=lang, responses=at_hand, generated=made, **(opts or {}))
 
     return build
 

@@ -58,6 +58,19 @@ def unsur_without_answers(made):
     return report.build(ikm.estimate(responses, by="Unit"), responses=responses, generated=made)
 
 
+def blank_sums(made):
+    frame = pd.DataFrame({"Unit": ["A", "B"] * 20, **{k: [4, 2, 3, 3] * 10 for k in KEYS}})
+    frame = frame.astype(dict.fromkeys(KEYS, "Int8"))
+    frame["waktu"] = pd.array([None] * 40, dtype="Int8")
+    frame.loc[frame["Unit"] == "A", "biaya"] = None
+    return report.build(ikm.estimate(frame, by="Unit"), generated=made)
+
+
+def sums_alone(document_of, **how):
+    """Return the document of a result whose respondents' answers are not at hand."""
+    return document_of(UNITS, rows=False, **how)
+
+
 @pytest.fixture(scope="module")
 def computed(document_of, made, tmp_path_factory):
     """Every case as document and as the workbook that LibreOffice computed; one start for all."""
@@ -65,6 +78,8 @@ def computed(document_of, made, tmp_path_factory):
     documents = {name: document_of(UNITS, **how) for name, how in CASES.items()}
     documents["tie"] = on_a_tie(made)
     documents["blank"] = unsur_without_answers(made)
+    documents |= {f"sums {name}": sums_alone(document_of, **how) for name, how in CASES.items()}
+    documents["sums blank"] = blank_sums(made)
     for name, document in documents.items():
         (folder / f"{name}.xlsx").write_bytes(without_values(export.get("xlsx")(document)))
     command = [
@@ -90,6 +105,23 @@ def test_the_official_sheet_computes_to_the_published_index(computed, name):
     assert Decimal(str(rows["IKM UNIT PELAYANAN **)"][12].value)) == document.processing.expected
     assert rows["Mutu pelayanan"][12].value == document.data["overall"]["mutu"]
     assert rows["Kinerja unit pelayanan"][12].value == document.data["overall"]["kinerja"]
+
+
+@pytest.mark.parametrize("name", [*CASES, "blank"])
+def test_sums_of_answers_compute_to_every_units_published_index(computed, name):
+    document, book = computed[f"sums {name}"]
+    rows = rows_by_label(book["Perhitungan"], 1)
+    for row in document.tally.rows:
+        *_, index, ikm_, mutu = (cell.value for cell in rows[row.name])
+        assert Decimal(str(ikm_)) == row.expected
+        assert index == pytest.approx(float(row.expected) / 25, abs=3e-4)
+        assert mutu == ikm.classify(row.expected).mutu
+    units = next(t for t in document.tables if t.id == "ikm")
+    place = [column.key for column in units.columns].index("ikm")
+    summary = rows_by_label(book["Ringkasan"], 1)
+    for told in units.rows:
+        seen = summary[told[1]][place].value
+        assert (None if seen is None else Decimal(str(seen))) == told[place]
 
 
 @pytest.mark.parametrize("name", CASES)

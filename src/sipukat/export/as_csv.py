@@ -11,8 +11,9 @@ import io
 from typing import TYPE_CHECKING, Final, assert_never
 
 from sipukat.export.base import shown
-from sipukat.report.document import Figure, Heading, Headline, Note, Paragraph, Processing, Table
+from sipukat.report.document import Figure, Heading, Headline, Note, Paragraph, Table
 from sipukat.report.processing import footer_table
+from sipukat.report.sheets import Processing, Tally
 
 if TYPE_CHECKING:
     from sipukat.report.document import Block, Document
@@ -77,7 +78,7 @@ class CsvExporter:
                 return _lines(block.text, block.detail)
             case Note():
                 return _lines(" ".join(filter(None, (block.code, block.text, block.suggestion))))
-            case Heading() | Paragraph() | Figure():
+            case Heading() | Paragraph() | Figure() | Tally():
                 return []
             case _:
                 assert_never(block)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, assert_never
 from sipukat._version import __version__
 from sipukat.export.base import shown
 from sipukat.plot import svg
-from sipukat.report.document import Figure, Heading, Headline, Note, Paragraph, Processing, Table
+from sipukat.report.document import Figure, Heading, Headline, Note, Paragraph, Table
 from sipukat.report.processing import footer_table
+from sipukat.report.sheets import Processing, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -90,6 +91,8 @@ class _Page:
                 written = self.table(footer_table(block, lang=self.document.lang))
             case Note():
                 written = self.note(block)
+            case Tally():  # a workbook's: a page has nothing to compute with
+                written = ""
             case _:
                 assert_never(block)
         return written

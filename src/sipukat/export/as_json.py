@@ -6,8 +6,8 @@ import json as json_module
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from sipukat.report.document import Processing
 from sipukat.report.processing import footer_table
+from sipukat.report.sheets import Processing
 
 if TYPE_CHECKING:
     from sipukat.report.document import Block, Document

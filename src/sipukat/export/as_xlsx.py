@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._require import require
 from sipukat._version import __version__
-from sipukat.export import pengolahan, ringkasan
+from sipukat.export import pengolahan, perhitungan, ringkasan
 from sipukat.export.sheet import Book
 from sipukat.report.document import Headline, Note, Paragraph
 
@@ -27,6 +27,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "id": {
         "summary": "Ringkasan",
         "processing": "Pengolahan",
+        "tally": "Perhitungan",
         "notes": "Temuan",
         "source": "Asal-usul",
         "heads": "Tingkat|Kode|Temuan|Saran|In English",
@@ -37,6 +38,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
         "summary": "Summary",
         "processing": "Pengolahan",
+        "tally": "Computation",
         "notes": "Findings",
         "source": "Provenance",
         "heads": "Severity|Code|Finding|Suggestion|Bahasa Indonesia",
@@ -105,7 +107,8 @@ def _fill(book: Book, document: Document, words: Mapping[str, str]) -> None:
     if block is not None:
         subtitle = " · ".join(filter(None, (document.title, document.subtitle)))
         places = pengolahan.write(book.sheet(words["processing"]), block, subtitle=subtitle)
-    _summary(summary, document, first[0] if first else None, places)
+    links = perhitungan.write(book.sheet(words["tally"]), document.tally) if document.tally else {}
+    _summary(summary, document, first[0] if first else None, places, links)
     for table, sheet in others:
         _table_sheet(sheet, table)
     notes = [note for note in document.blocks if isinstance(note, Note)]
@@ -114,7 +117,13 @@ def _fill(book: Book, document: Document, words: Mapping[str, str]) -> None:
     _source(book.sheet(words["source"]), document)
 
 
-def _summary(sheet: Sheet, document: Document, table: Table | None, places: pengolahan.Places | None) -> None:
+def _summary(
+    sheet: Sheet,
+    document: Document,
+    table: Table | None,
+    places: pengolahan.Places | None,
+    links: Mapping[int | None, str],
+) -> None:
     sheet.text(0, 0, document.title, "title")
     sheet.text(1, 0, document.subtitle, "subtitle")
     row = 3
@@ -127,7 +136,9 @@ def _summary(sheet: Sheet, document: Document, table: Table | None, places: peng
     if table is not None:
         block = document.processing if places else None
         live = ringkasan.Live.of(table, block, places) if block and places else None
+        head = row + 1
         row = write_table(sheet, table, row, live=live)
+        ringkasan.link(sheet, table, head, links)
         size += [8.0] * (1 + live.places.unsur) if live else []
     for block_ in document.blocks:
         if isinstance(block_, Paragraph):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from sipukat.report.document import Band
+    from sipukat.report.sheets import Band
 
 _QUIET: Final = 10
 

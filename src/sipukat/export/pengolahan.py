@@ -12,8 +12,8 @@ from sipukat.report.processing import band_of, footer
 
 if TYPE_CHECKING:
     from sipukat.export.sheet import Sheet
-    from sipukat.report.document import Processing
     from sipukat.report.processing import Footer, UnsurSum
+    from sipukat.report.sheets import Processing
 
 _TOP: Final = 6  # first row of answers
 _FOOT: Final = 9  # rows of the footer

@@ -14,10 +14,13 @@ from sipukat.export.sheet import at, span
 from sipukat.report.processing import band_of, footer, footers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sipukat.export.pengolahan import Places
     from sipukat.export.sheet import Sheet
-    from sipukat.report.document import Processing, Table
+    from sipukat.report.document import Table
     from sipukat.report.processing import Footer
+    from sipukat.report.sheets import Processing
 
 _TWO: Final = {"num_format": "0.00", "align": "right"}
 _THREE: Final = {"num_format": "0.000", "align": "right", "font_color": "#55636f"}
@@ -116,3 +119,17 @@ class Live:
             index = f"SUMPRODUCT({product})"
         ikm = rounded(f"{rounded(index, self.block.index_decimals)}*{factor}", 2)
         return f'IFERROR({ikm},"")'
+
+
+def link(sheet: Sheet, table: Table, head: int, cells: Mapping[int | None, str]) -> None:
+    """Let the IKM of every unit be that of the sheet that computes it; withheld units have none."""
+    columns = {column.key: place for place, column in enumerate(table.columns)}
+    if not cells or not {"no", "ikm"} <= columns.keys():
+        return
+    plain = len(table.rows) - table.total_rows
+    for line, row in enumerate(table.rows):
+        number, value = row[columns["no"]], row[columns["ikm"]]
+        key = number if line < plain and isinstance(number, int) else None
+        if key in cells and value is not None and (line >= plain or key is not None):
+            look = "total" if line >= plain else "cell"
+            sheet.formula(head + 1 + line, columns["ikm"], cells[key], float(value), look, **_TWO)

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from sipukat.report.document import Band, Figure
+    from sipukat.report.document import Figure
+    from sipukat.report.sheets import Band
 
 _CHARACTER = 0.6  # width of a letter in a wide common font, as a share of its size
 _STEPS = (1, 2, 5, 10, 25)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from sipukat.report.build import build
 from sipukat.report.document import (
-    Band,
     Block,
     Column,
     Document,
@@ -18,11 +17,10 @@ from sipukat.report.document import (
     Item,
     Note,
     Paragraph,
-    ProcessedUnsur,
-    Processing,
     Provenance,
     Table,
 )
+from sipukat.report.sheets import Band, ProcessedUnsur, Processing, Tally, TallyRow
 
 __all__ = [
     "Band",
@@ -40,5 +38,7 @@ __all__ = [
     "Processing",
     "Provenance",
     "Table",
+    "Tally",
+    "TallyRow",
     "build",
 ]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from sipukat.errors import EstimationError
 from sipukat.ikm.encoding import label_of
 from sipukat.ikm.point import factor_of, unsur_weights
-from sipukat.report.document import ProcessedUnsur, Processing
 from sipukat.report.ikm_words import number_of
 from sipukat.report.processing import footer, footers
+from sipukat.report.sheets import ProcessedUnsur, Processing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -30,6 +30,7 @@ from sipukat.report.ikm_tables import (
     unsur_rows,
     unsur_table,
 )
+from sipukat.report.ikm_tally import tally
 from sipukat.report.ikm_words import between, has_interval, level_of, method, words_of
 from sipukat.report.withholding import DEFAULT, withheld
 
@@ -98,6 +99,8 @@ def build(
     blocks: list[Block] = [*_result(told), *notes(told, found)]
     if responses is not None and sheet_refusal(told, responses) is None:
         blocks += [Heading(level=2, text=told.say("processing")), processing(told, responses)]
+    elif sums := tally(told):
+        blocks.append(sums)
     return Document(
         title=told.say("title"),
         subtitle=" · ".join(filter(None, (subject, period))),

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._text import number, round_half_up
 from sipukat.ikm.tables import unsur_frame
-from sipukat.report.document import Band, Column, Figure, Table
+from sipukat.report.document import Column, Figure, Table
 from sipukat.report.ikm_words import between, has_interval, level_of, number_of, words_of
+from sipukat.report.sheets import Band
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sipukat._text import Lang
-    from sipukat.report.document import Band, Processing
+    from sipukat.report.sheets import Band, Processing
 
 _ROWS_LEFT_OUT: Final = {
     "id": "Baris per responden adalah jawaban orang dan tidak ditampilkan; hanya buku kerja Excel memuatnya.",
@@ -107,7 +107,7 @@ def footer(sheet: Processing) -> Footer:
 
     Examples
     --------
-    >>> from sipukat.report.document import ProcessedUnsur, Processing
+    >>> from sipukat.report.sheets import ProcessedUnsur, Processing
     >>> one = Processing(
     ...     title="Pengolahan", respondents=(1, 2), answers=((4,), (3,)), factor=25, expected="87.50",
     ...     unsur=(ProcessedUnsur(code="U1", nama="Persyaratan", weight=1),),

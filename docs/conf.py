@@ -18,12 +18,12 @@ version = release = sipukat.__version__
 language = "id"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "decisions/template.md"]
 html_theme = "furo"
 html_title = f"sipukat {version}"
 html_show_sphinx = False
 
-myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"

@@ -80,7 +80,7 @@ def sample_size(
     confidence_level: float | None = None,
     method: Method = "krejcie_morgan",
 ) -> SampleSize:
-    r"""Say how many respondents to ask.
+    """Say how many respondents to ask.
 
     Parameters
     ----------
@@ -108,9 +108,9 @@ def sample_size(
 
     Notes
     -----
-    Krejcie and Morgan: :math:`n = \chi^2 N p q / (d^2 (N-1) + \chi^2 p q)`. Cochran:
-    :math:`n_0 = \chi^2 p q / d^2`, :math:`n = n_0 / (1 + (n_0 - 1) / N)`, where
-    :math:`\chi^2 = z^2`: the two differ only in rounding.
+    Krejcie and Morgan: ``n = χ² N p q / (d² (N - 1) + χ² p q)``. Cochran:
+    ``n0 = χ² p q / d²``, ``n = n0 / (1 + (n0 - 1) / N)``, where
+    ``χ² = z²``: the two differ only in rounding.
 
     References
     ----------

@@ -98,6 +98,7 @@ class Column(Record):
 
         Examples
         --------
+        >>> from fractions import Fraction
         >>> Column(key="ikm", label="IKM", kind="number").fit(Fraction(76625, 1000))
         Decimal('76.63')
         """

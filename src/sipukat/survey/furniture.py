@@ -28,7 +28,7 @@ _SQUASHED: Final = re.compile(r"[\W_]+")
 _FOOTER: Final = re.compile(
     r"(?:σ|jml|jumlah|sub ?total|total|tot|sum|grandtotal)"
     r"(?:$|nilai|skor|semua|keseluruhan|rata|nrr|tertimbang|unsur|perunsur|bobot|ikm|indeks|dariresponden|responden$|kuesioner)"
-    r"|njumlahresponden|nrr|nilairata|rata(?:rata|2)|rerata|(?:average|mean)$"
+    r"|njumlahresponden|kuesioner(?:yang)?terisi|nrr|nilairata|rata(?:rata|2)|rerata|(?:average|mean)$"
     r"|bobot(?:$|nilai|perunsur|unsur|nrr)|tertimbang|ikm(?:$|unit|nilai|konversi|pelayanan|\d)"
     r"|indeks(?:$|kepuasan|unit|nilai|perunsur)|nilai(?:indeks|ikm|konversi|interval|unsur|perunsur|akhir|skm|tertimbang|total$|mutu)"
     r"|mutu(?:$|pelayanan|unit|layanan)|kinerja(?:unit|pelayanan)|konversi|keterangan$|catatan$|(?:hasil)?perhitungan"
@@ -36,7 +36,7 @@ _FOOTER: Final = re.compile(
 )
 _MAYBE: Final = re.compile(
     r"σ|∑|jml|jum|tot|sum|nrr|rata|rerata|average|mean|bobot|tertim|ikm|indeks|nilai|mutu|kinerja|konversi|keterangan|catatan"
-    r"|perhitungan|u1|baik|skm",
+    r"|perhitungan|u1|baik|skm|kuesioner",
     re.IGNORECASE,
 )
 _EXAMPLE: Final = re.compile(r"contoh\b|sampel\b|sample\b")

@@ -15,6 +15,8 @@ from sipukat._text import plain
 from sipukat.errors import ColumnError, SurveyError, UnreadableFileError
 from sipukat.findings import Finding
 from sipukat.survey.coded import Coded, Table
+from sipukat.survey.columns import recognised
+from sipukat.survey.meaning import understand
 from sipukat.survey.readers.from_json import grid_of
 from sipukat.survey.readers.kinds import read_file
 from sipukat.survey.tables import find_header, table_of
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
     from sipukat.standards.model import SurveyStandard
     from sipukat.survey.readers import Grid
+    from sipukat.survey.tables import Header
 
+_ROWS_LOOKED_AT: Final = 50
 _WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls")
 
 
@@ -84,6 +88,7 @@ def _choose(grids: list[Grid], rule: SurveyStandard, stated: Collection[str], na
     best = [place for place in shown if headers[place].unsur == most and most > 0] or shown[:1]
     if len(best) > 1:
         best = [place for place in best if _has_rows(grids[place], headers[place].row)] or best[:1]
+        best = [place for place in best if _has_answers(grids[place], headers[place], rule)] or best
     if len(best) > 1:
         names = ", ".join(repr(grids[place].name) for place in best)
         raise ColumnError(f"{len(best)} sheets hold answers: {names}", name, 'State which with sheet="…".')
@@ -102,6 +107,18 @@ def _choose(grids: list[Grid], rule: SurveyStandard, stated: Collection[str], na
 
 def _has_rows(grid: Grid, header: int) -> bool:
     return any(cell not in ("", None) for row in grid.rows[header + 1 :] for cell in row)
+
+
+def _has_answers(grid: Grid, header: Header, rule: SurveyStandard) -> bool:
+    """Say whether a row below the heading answers most unsur: a summary by unsur does not."""
+    places = [place for place, label in enumerate(header.labels) if recognised([label], rule)]
+    words = {text: score for unsur in rule.unsur for text, score in unsur.vocabulary.items()}
+    for row in grid.rows[header.row + 1 : header.row + 1 + _ROWS_LOOKED_AT]:
+        cells = [understand(row[place], words, rule.scale.levels) for place in places if place < len(row)]
+        answers = [cell for cell in cells if cell.kind in {"number", "letter", "label"}]
+        if 2 * len(answers) >= len(places) and places:
+            return True
+    return False
 
 
 def from_frame(source: Any) -> tuple[Table, str]:

@@ -151,6 +151,14 @@ def _continued(
     below = [_text(cell) for cell in looked[row + 1]][: len(labels)]
     filled = [place for place, text in enumerate(below) if text]
     joined = {place: f"{labels[place]} {below[place]}".strip() for place in filled}
+    if len(filled) >= _LEAST and all(recognised([below[place]], rule) for place in filled):
+        # the official form: U1 … U9, and their names in the row below
+        said = {
+            place: labels[place] if plain(below[place]) == plain(labels[place]) else joined[place]
+            for place in filled
+        }
+        if all(recognised([labels[place]], rule) for place in filled):
+            return row + 1, [said.get(place, label) for place, label in enumerate(labels)]
     ends = all(
         not below[place].isdigit() and role_of(text) and not recognised([labels[place]], rule)
         for place, text in joined.items()

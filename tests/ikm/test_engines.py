@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from sipukat import ikm
-from sipukat.errors import AnswerError
+from sipukat.errors import AnswerError, DesignError
 
 CODES = [f"U{i}" for i in range(1, 10)]
 
@@ -71,3 +71,11 @@ def test_half_answers_are_refused_where_a_cast_would_round_them(engine, answers)
     bad.loc[7, "U1"] = 2.5
     with pytest.raises(AnswerError, match=r"2\.5 \(1 x\)"):
         ikm.moments(engine(bad))
+
+
+@pytest.mark.parametrize("bad", [None, 0.0, -1.0, float("inf")])
+def test_bad_weights_are_refused_on_every_engine(engine, answers, bad):
+    frame = answers.copy()
+    frame.loc[11, "bobot"] = bad
+    with pytest.raises(DesignError, match=r"weight column 'bobot' has .*not finite and above 0"):
+        ikm.moments(engine(frame), design=ikm.Design(weight="bobot"))

@@ -192,7 +192,8 @@ def _from_lazy(frame: nw.LazyFrame[Any], plan: Plan) -> Moments:
     if plan.design.weight:
         weight = nw.col(plan.design.weight).cast(nw.Float64())
         taken += [weight.alias("__w"), (weight * weight).alias("__w2")]
-        counts += [nw.col("__w").sum(), nw.col("__w2").sum(), nw.col("__w").min().alias("__low")]
+        held, low = nw.col("__w").count().alias("__held"), nw.col("__w").min().alias("__low")
+        counts += [nw.col("__w").sum(), nw.col("__w2").sum(), held, low]
     table = frame.select(*taken).group_by([*plan.keys, "__code"]).agg(*counts).collect()
     packed = np.asarray(table.get_column("__code").to_numpy(), dtype=np.int64)
     answers = np.empty((len(plan.unsur), len(packed)), dtype=np.int8)
@@ -216,10 +217,11 @@ def _from_lazy(frame: nw.LazyFrame[Any], plan: Plan) -> Moments:
 def _summed_weights(table: nw.DataFrame[Any], plan: Plan) -> dict[str, NDArray[np.float64]]:
     if not plan.design.weight:
         return {}
-    lowest, total, squares = (
-        np.asarray(table.get_column(name).to_numpy(), dtype=np.float64) for name in ("__low", "__w", "__w2")
+    lowest, total, squares, held, count = (
+        np.asarray(table.get_column(name).to_numpy(), dtype=np.float64)
+        for name in ("__low", "__w", "__w2", "__held", "__n")
     )
-    if not (np.isfinite(total) & (lowest > 0)).all():
+    if not (np.isfinite(total) & (lowest > 0) & (held == count)).all():
         raise DesignError(f"weight column {plan.design.weight!r} has weights that are not finite and above 0")
     return {"weight": total, "weight2": squares}
 

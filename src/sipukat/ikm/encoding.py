@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 Key: TypeAlias = str | int | float | bool | None
 """A value that names a group; dates are held as ISO text, an empty cell as None."""
 
-_INT8_HIGH = 127
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factor:
@@ -158,13 +156,13 @@ def _checked_integers(
 
 def _checked_floats(values: NDArray[Any], *, name: str, low: int, high: int) -> NDArray[np.int8]:
     numbers = np.asarray(values, dtype=np.float64)
-    answered = ~np.isnan(numbers)
-    filled = np.where(answered & (np.abs(numbers) <= _INT8_HIGH), numbers, 0)
-    small = filled.astype(np.int8)
-    good = (small == filled) & (small >= low) & (small <= high)
+    answered = numbers == numbers  # noqa: PLR0124  not NaN
+    with np.errstate(invalid="ignore"):  # what does not fit becomes something else, and is seen below
+        small = numbers.astype(np.int8)
+    good = (small == numbers) & (small >= low) & (small <= high)
     if not (good | ~answered).all():
         _refuse(numbers, answered & ~good, name=name, low=low, high=high)
-    return np.where(answered, small, np.int8(0))
+    return np.asarray(small * answered, dtype=np.int8)
 
 
 def _numbers(column: nw.Series[Any], *, name: str, low: int, high: int) -> NDArray[np.float64]:

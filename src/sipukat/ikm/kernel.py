@@ -94,19 +94,20 @@ def sum_patterns(complete: Patterns, incomplete: Patterns, *, low: int, high: in
     -------
     CellSums
     """
-    seen = [found.cell[run_starts(found.cell)] for found in (complete, incomplete)]
-    cells = np.union1d(*seen)
-    k = complete.k
+    starts, gaps = run_starts(complete.cell), run_starts(incomplete.cell)
+    cells = np.union1d(complete.cell[starts], incomplete.cell[gaps])
     factors = ("count",) if complete.weight is None else ("count", "weight", "weight2")
-    full = {name: _products(complete, name, cells, high=high, complete=True) for name in factors}
-    grams = {name: _complete_to_gram(gram, k) for name, (gram, _) in full.items()}
+    full = {name: _products(complete, starts, name, cells, high=high, complete=True) for name in factors}
+    grams = {name: _complete_to_gram(gram, complete.k) for name, (gram, _) in full.items()}
+    sums = {name: gram[:, 0, 0].copy() for name, (gram, _) in full.items()}
     tops = full["count"][1]
     if len(incomplete):
+        place = np.searchsorted(cells, incomplete.cell[gaps])
         for name in factors:
-            gram, some = _products(incomplete, name, cells, high=high, complete=False)
+            gram, some = _products(incomplete, gaps, name, cells, high=high, complete=False)
             grams[name] += gram
+            sums[name][place] += np.add.reduceat(getattr(incomplete, name), gaps)
             tops = tops + some if name == "count" else tops
-    sums = {name: _added(complete, name, cells) + _added(incomplete, name, cells) for name in factors}
     shared: dict[str, Any] = {
         "cell": cells,
         "n": sums["count"],
@@ -126,17 +127,14 @@ def sum_patterns(complete: Patterns, incomplete: Patterns, *, low: int, high: in
     )
 
 
-def _added(patterns: Patterns, name: str, cells: NDArray[np.int64]) -> NDArray[Any]:
-    values = getattr(patterns, name)
-    out = np.zeros(len(cells), dtype=values.dtype)
-    starts = run_starts(patterns.cell)
-    if len(starts):
-        out[np.searchsorted(cells, patterns.cell[starts])] = np.add.reduceat(values, starts)
-    return out
-
-
 def _products(
-    patterns: Patterns, name: str, cells: NDArray[np.int64], *, high: int, complete: bool
+    patterns: Patterns,
+    starts: NDArray[np.int64],
+    name: str,
+    cells: NDArray[np.int64],
+    *,
+    high: int,
+    complete: bool,
 ) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """Return (c, m, m) sums of products of ``[r | x]`` under one factor, and (c, tops, k) highest scores.
 
@@ -149,7 +147,6 @@ def _products(
     size = head + k
     gram = np.zeros((len(cells), size, size), dtype=np.int64 if name == "count" else np.float64)
     above = np.zeros((len(cells), tops, k), dtype=np.int64)
-    starts = run_starts(patterns.cell)
     length = np.diff(np.append(starts, len(patterns)))
     several = -(-length // _LONGEST)
     block = -(-length // (several * _STEP)) * _STEP

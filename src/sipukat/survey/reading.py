@@ -171,13 +171,11 @@ def _resolved(
     values = {name: column.distinct()[:_DISTINCT_LOOKED_AT] for name, column in table.columns.items()}
     try:
         return resolve(list(table.columns), rule, order=order, columns=stated, values=values), table
-    except ColumnError as failure:
+    except ColumnError:
         # answers on a wider scale are no survey of this standard at all, whatever their headings
         asked = {name: column for name, column in table.columns.items() if len(column.values)}
         if top := looks_wider(asked, rule):
-            raise wider_scale(
-                top, rule, "", f"most of its {len(asked)} columns go up to {top}; and {failure.problem[:300]}"
-            ) from None
+            raise wider_scale(top, rule, "", f"most of its {len(asked)} columns go up to {top}") from None
         raise
 
 

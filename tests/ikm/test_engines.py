@@ -20,7 +20,8 @@ def _duckdb(frame):
 ENGINES = {
     "pandas float64": lambda f: f,
     "pandas Int8": lambda f: f.astype(dict.fromkeys(CODES, "Int8")).astype({"unit": "category"}),
-    "pandas arrow": lambda f: f.convert_dtypes(dtype_backend="pyarrow"),
+    # all but the weights: pandas 2.2 warns of its own cast where one is infinite
+    "pandas arrow": lambda f: f.assign(**f.drop(columns="bobot").convert_dtypes(dtype_backend="pyarrow")),
     "polars": lambda f: pytest.importorskip("polars").from_pandas(f),
     "polars lazy": lambda f: pytest.importorskip("polars").from_pandas(f).lazy(),
     "pyarrow": lambda f: pytest.importorskip("pyarrow").Table.from_pandas(f, preserve_index=False),

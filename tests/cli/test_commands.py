@@ -86,6 +86,27 @@ def test_errors_are_json_too(tmp_path):
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ikm", "tidak-ada.csv"),
+        ("sample-size", "abc"),
+        ("sample-size", 100, "--tidak-ada"),
+        ("ikm",),
+        ("tidak-ada",),
+    ],
+)
+def test_misuse_is_json_where_json_is_asked_for_and_words_where_not(arguments):
+    asked = call(*arguments, "--json")
+    assert asked.exit_code == 2
+    assert not json.loads(asked.stdout)["ok"]
+    assert asked.stderr == ""
+    words = call(*arguments)
+    assert words.exit_code == 2
+    assert "Usage:" in words.stderr
+    assert words.stdout == ""
+
+
 def test_columns_can_be_named(tmp_path):
     path = tmp_path / "asing.csv"
     headings = [f"kolom {i}" for i in range(1, 10)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import click
@@ -16,20 +15,35 @@ from sipukat.cli.sample_command import sample_size
 from sipukat.cli.standards_command import standards
 from sipukat.errors import SipukatError
 
+_JSON = "sipukat.json"
+"""Where the context remembers that JSON was asked for, before any option is parsed."""
+
 
 class _Group(click.Group):
-    """Turns errors of the library into one line on stderr, or JSON on stdout, and exit code 2."""
+    """Turns errors into one line on stderr, or JSON on stdout, and exit code 2."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Remember whether JSON is asked for: a wrong option is reported as JSON too."""
+        ctx.meta[_JSON] = "--json" in args
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; errors of the library, of the disk and of use leave here."""
+        failure: Exception
         try:
             return super().invoke(ctx)
-        except (SipukatError, OSError) as failure:
-            if "--json" in sys.argv:
-                error = {"type": type(failure).__name__, "message": str(failure)}
-                click.echo(json.dumps({"ok": False, "error": error}, ensure_ascii=False))
-            else:
-                click.secho(f"sipukat: {failure}", err=True, fg="red")
-            ctx.exit(2)
+        except click.ClickException as misuse:
+            if not ctx.meta[_JSON]:
+                raise
+            failure, message = misuse, misuse.format_message()
+        except (SipukatError, OSError) as unusable:
+            failure, message = unusable, str(unusable)
+        if ctx.meta[_JSON]:
+            error = {"type": type(failure).__name__, "message": message}
+            click.echo(json.dumps({"ok": False, "error": error}, ensure_ascii=False))
+        else:
+            click.secho(f"sipukat: {message}", err=True, fg="red")
+        raise click.exceptions.Exit(2)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

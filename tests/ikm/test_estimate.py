@@ -128,11 +128,13 @@ def test_a_better_answer_never_lowers_the_index(rows):
         assert ikm.estimate(frame(rows)).overall.exact > before.exact
 
 
-@pytest.mark.parametrize(("total", "published"), [(3448, "76.62"), (3446, "76.58")])
-def test_half_a_cent_is_rounded_up_where_floats_round_it_to_even(total, published):
-    # n = 125 complete forms: IKM = 25 x total / (9 x 125); 3448.125 would be the tie, so look for a real one
-    e = ikm.estimate(complete_survey(125, total)).overall
-    assert str(e.published) == published
+def test_effective_n_is_the_simple_sample_of_the_same_precision():
+    rows = [[4] * 9, [3] * 9, [2] * 9, [4] * 9] * 10
+    assert ikm.estimate(frame(rows)).overall.effective_n == pytest.approx(40)
+    # everyone twice, as one cluster: SS/(39 x 40) by cluster, 2 SS/(79 x 80) as a simple sample
+    twice = frame(rows * 2, keluarga=[*range(40), *range(40)])
+    e = ikm.estimate(twice, design=ikm.Design(psu="keluarga")).overall
+    assert e.effective_n == pytest.approx(80 * 39 / 79)
 
 
 def test_real_ties_go_up():

@@ -35,7 +35,7 @@ def reference(shared):
 
 
 def assert_same(ours, theirs):
-    for name in ("ikm", "se", "df", "deff"):
+    for name in ("ikm", "se", "cv", "df", "deff"):
         if theirs[name] is not None:
             assert getattr(ours, name) == pytest.approx(theirs[name], rel=REL), name
     assert ours.n == theirs["n"]

@@ -143,6 +143,34 @@ def beta_fit(spread: Spread, confidence_level: float) -> BetaFit:
     return BetaFit(a=m1 * k, b=(1 - m1) * k)
 
 
+def beta_shares(spread: Spread, cuts: Floats, confidence_level: float) -> Floats:
+    """Return the probability of each piece that `cuts` divide the scale into.
+
+    Parameters
+    ----------
+    spread
+        The estimates, g of them.
+    cuts
+        Inner cuts, ascending, as shares of the scale: (g, c), or (1, c) for all alike. What
+        lies outside the scale counts as its end.
+    confidence_level
+        That of the interval; the same Beta gives both.
+
+    Returns
+    -------
+    ndarray
+        (g, c + 1), each row summing to 1; NaN where no Beta can be fitted.
+    """
+    from scipy.special import betainc
+
+    fit = beta_fit(spread, confidence_level)
+    known = np.isfinite(fit.a)[:, None]
+    a, b = np.where(known, fit.a[:, None], 1.0), np.where(known, fit.b[:, None], 1.0)
+    below = betainc(a, b, np.clip(cuts, 0.0, 1.0))
+    end = np.ones((len(below), 1))
+    return np.where(known, np.diff(np.hstack([0 * end, below, end]), axis=1), np.nan)
+
+
 def beta_ends(spread: Spread, confidence_level: float) -> Interval:
     """Beta interval with neutral pseudo-answers at the ends of the scale; the default.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sipukat.ikm.intervals import Spread, beta_fit, method_of
+from sipukat.ikm.intervals import Spread, beta_shares, method_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -179,12 +179,5 @@ class Part:
         confidence_level
             That of the interval; the same Beta gives both.
         """
-        from scipy.special import betainc
-
-        fit = beta_fit(self.index_spread, confidence_level)
-        known = np.isfinite(fit.a)
-        a, b = np.where(known, fit.a, 1.0), np.where(known, fit.b, 1.0)
-        place = np.clip((cuts[None, :] - self.low[:, None]) / (self.high - self.low)[:, None], 0.0, 1.0)
-        below = betainc(a[:, None], b[:, None], place)
-        edges = np.concatenate([np.zeros((len(a), 1)), below, np.ones((len(a), 1))], axis=1)
-        return np.where(known[:, None], np.diff(edges, axis=1), np.nan)
+        place = (cuts[None, :] - self.low[:, None]) / (self.high - self.low)[:, None]
+        return beta_shares(self.index_spread, place, confidence_level)

@@ -235,6 +235,7 @@ def _rounded(
         )
     ikm, known = p.ikm.copy(), np.isfinite(p.ikm)
     cents = np.where(known, ikm, 0) * 100
+    # weighted indices have no exact value: a tie that float noise pushed down still goes up
     hundredths = np.floor(cents + 0.5 + (1e-7 if m.weighted else 0)).astype(np.int64)
     again = known if stepwise else known & (np.abs(cents - np.floor(cents) - 0.5) < _TIE)
     if not m.weighted:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sipukat._text import round_half_up
-from sipukat.ikm.intervals import beta_fit, method_of
+from sipukat.ikm.intervals import beta_shares, method_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,12 +154,9 @@ def letter_of(
     low, high = method_of(interval)(combined.spread, confidence_level)
     width = reach[1] - reach[0]
     chance = None
-    if standard.bands and np.isfinite(beta_fit(combined.spread, confidence_level).a[0]):
-        from scipy.special import betainc
-
-        fit = beta_fit(combined.spread, confidence_level)
-        cuts = np.clip([(float(b.low) - reach[0]) / width for b in standard.bands[1:]], 0, 1)
-        chance = np.diff([0.0, *betainc(fit.a[0], fit.b[0], cuts), 1.0])
+    if standard.bands:
+        cuts = np.array([[(float(b.low) - reach[0]) / width for b in standard.bands[1:]]])
+        chance = beta_shares(combined.spread, cuts, confidence_level)[0]
     return Estimate(
         n=combined.n,
         used=combined.used,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from sipukat import read_survey
-from sipukat.survey.readers import READERS, preflight
+from sipukat.readers import READERS, preflight
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,9 +13,9 @@ import pytest
 
 from sipukat import read_survey
 from sipukat.errors import MissingExtraError, UnreadableFileError
-from sipukat.survey.readers import READERS, Grid, Reader, preflight
-from sipukat.survey.readers.from_csv import delimiter_of
-from sipukat.survey.readers.kinds import read_file
+from sipukat.readers import READERS, Grid, Reader, preflight
+from sipukat.readers.from_csv import delimiter_of
+from sipukat.readers.kinds import read_file
 
 U = [f"U{n}" for n in range(1, 10)]
 SECONDS = 20.0  # far above what any of these takes, far below what an unguarded parser takes
@@ -101,7 +101,7 @@ HEADING = row(
 
 
 def test_every_built_in_reader_follows_the_protocol():
-    assert list(READERS) == ["csv", "excel", "html", "json"]
+    assert list(READERS) == ["csv", "excel", "html", "json", "word"]
     assert all(isinstance(READERS[name], Reader) for name in READERS)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sipukat import standards
 from sipukat.errors import ColumnError
-from sipukat.survey.readers import Grid
+from sipukat.readers import Grid
 from sipukat.survey.tables import find_header, table_of
 
 LAW = standards.get("permenpanrb-14-2017")

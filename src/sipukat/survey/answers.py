@@ -114,7 +114,7 @@ def levels_text(rule: SurveyStandard) -> str:
     Examples
     --------
     >>> from sipukat import standards
-    >>> levels_text(standards.get("permenpanrb-14-2017"))
+    >>> levels_text(standards.survey("permenpanrb-14-2017"))
     '1, 2, 3 and 4'
     """
     return listing(rule.scale.levels, lang="en")
@@ -215,7 +215,7 @@ def looks_wider(columns: Mapping[str, Coded], rule: SurveyStandard) -> int:
     >>> from sipukat import standards
     >>> from sipukat.survey.coded import Coded
     >>> column = Coded.of([5, 4, 3, 5, 1, 2])
-    >>> looks_wider({"a": column, "b": column, "c": column}, standards.get("permenpanrb-14-2017"))
+    >>> looks_wider({"a": column, "b": column, "c": column}, standards.survey("permenpanrb-14-2017"))
     5
     """
     tops = []

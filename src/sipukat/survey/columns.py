@@ -124,7 +124,7 @@ def survey_standard(standard: SurveyStandard | str) -> SurveyStandard:
     >>> survey_standard("Permenpan RB 14/2017").id
     'permenpanrb-14-2017'
     """
-    return standard if isinstance(standard, SurveyStandard) else standards.get(standard)
+    return standard if isinstance(standard, SurveyStandard) else standards.survey(standard)
 
 
 def recognised(names: Iterable[object], standard: SurveyStandard) -> int:

@@ -138,7 +138,7 @@ def numbers(standard: SurveyStandard) -> Mapping[int, str]:
     Examples
     --------
     >>> from sipukat import standards
-    >>> numbers(standards.get("spak"))[2]
+    >>> numbers(standards.survey("spak"))[2]
     'A2'
     """
     return _phrases(standard).numbers
@@ -151,7 +151,7 @@ def read(text: str, standard: SurveyStandard) -> Heading:
     Examples
     --------
     >>> from sipukat import standards
-    >>> law = standards.get("permenpanrb-14-2017")
+    >>> law = standards.survey("permenpanrb-14-2017")
     >>> read("tblhasilsurvei_pertanyaan1", law).number, read("U3.2", law).item
     (1, '2')
     >>> read("U8. Sarana dan Prasarana", law).key

@@ -34,7 +34,7 @@ def parts_of(
     >>> from sipukat import standards
     >>> cells = {"id_responden": [1, 1], "pertanyaan": ["A1", "A2"], "jawaban": [6, 5]}
     >>> table = Table(name="", columns={n: Coded.of(c) for n, c in cells.items()}, rows=np.arange(2))
-    >>> parts_of(table, standards.get("spak"), {})
+    >>> parts_of(table, standards.survey("spak"), {})
     ('id_responden', 'pertanyaan', 'jawaban')
     """
     told = {

@@ -284,7 +284,7 @@ def other_standards(work: Matching) -> str:
     """Name the other standards under which every unsur has one column."""
     found = []
     for other in standards.names("survey"):
-        rule = standards.get(other)
+        rule = standards.survey(other)
         if rule == work.rule:
             continue
         trial = Matching(work.names, rule, work.values)

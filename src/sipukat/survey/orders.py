@@ -28,7 +28,7 @@ def keys_in(order: StatedOrder, rule: SurveyStandard) -> tuple[str, ...] | None:
     Examples
     --------
     >>> from sipukat import standards
-    >>> keys_in("kuesioner", standards.get("permenpanrb-14-2017"))[7:]
+    >>> keys_in("kuesioner", standards.survey("permenpanrb-14-2017"))[7:]
     ('sarana', 'pengaduan')
     """
     if order is None:

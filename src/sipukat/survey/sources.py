@@ -14,18 +14,18 @@ import pandas as pd
 from sipukat._text import plain
 from sipukat.errors import ColumnError, SurveyError, UnreadableFileError
 from sipukat.findings import Finding
+from sipukat.readers.from_json import grid_of
+from sipukat.readers.kinds import read_file
 from sipukat.survey.coded import Coded, Table
 from sipukat.survey.columns import recognised
 from sipukat.survey.meaning import understand
-from sipukat.survey.readers.from_json import grid_of
-from sipukat.survey.readers.kinds import read_file
 from sipukat.survey.tables import find_header, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sipukat.readers import Grid
     from sipukat.standards.model import SurveyStandard
-    from sipukat.survey.readers import Grid
     from sipukat.survey.tables import Header
 
 _ROWS_LOOKED_AT: Final = 50

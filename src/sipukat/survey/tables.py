@@ -23,8 +23,8 @@ from sipukat.survey.roles import role_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from sipukat.readers.base import Grid
     from sipukat.standards.model import SurveyStandard
-    from sipukat.survey.readers.base import Grid
 
 _ROWS_LOOKED_AT: Final = 200
 _ENOUGH: Final = 0.6
@@ -96,9 +96,9 @@ def find_header(grid: Grid, rule: SurveyStandard, stated: Collection[str] = ()) 
     Examples
     --------
     >>> from sipukat import standards
-    >>> from sipukat.survey.readers import Grid
+    >>> from sipukat.readers import Grid
     >>> rows = [["IKM"], ["NO.", "NILAI UNSUR"], ["RESP", "A1", "A2", "A3", "A4", "A5"], [1, 6, 6, 5, 6, 6]]
-    >>> find_header(Grid(name="", rows=rows), standards.get("spak")).labels[:2]
+    >>> find_header(Grid(name="", rows=rows), standards.survey("spak")).labels[:2]
     ('NO. RESP', 'A1')
     """
     looked = list(grid.rows[:_ROWS_LOOKED_AT])

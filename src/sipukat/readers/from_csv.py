@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sipukat.errors import UnreadableFileError
-from sipukat.survey.readers.base import Grid, content, text_of, wanted
+from sipukat.readers.base import Grid, content, text_of, wanted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -84,7 +84,7 @@ def scan(part: bytes) -> Part | None:
     1
     >>> scan(b'<row r="1"><c r="XFD1048576"/></row>')
     Traceback (most recent call last):
-    sipukat.survey.readers.cellscan.OversizeError: a sheet has a cell in row 1,048,576, column 16,384
+    sipukat.readers.cellscan.OversizeError: a sheet has a cell in row 1,048,576, column 16,384
     """
     cells, width, height = _bound(part) or _measure(part)
     if not cells and not height:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from sipukat.errors import UnreadableFileError
-from sipukat.survey.readers.base import Grid, content, text_of, wanted
+from sipukat.readers.base import Grid, content, text_of, wanted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES: Final = 256 * 1024 * 1024
+_MOST_LINES: Final = 20
+_MOST_LINE: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,9 @@ class Grid:
         Whether the sheet is hidden.
     hidden_rows
         Numbers of the rows that are hidden, e.g. by a filter.
+    above
+        Lines of text between the table before and this one, the nearest last: at most 20,
+        of at most 200 characters each. Empty where a file holds nothing but tables.
 
     Examples
     --------
@@ -44,19 +49,12 @@ class Grid:
     first_row: int = 1
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
+    above: tuple[str, ...] = ()
 
 
 @runtime_checkable
 class Reader(Protocol):
-    """Reads the files of some suffixes.
-
-    Parameters
-    ----------
-    path
-        An existing file.
-    sheet
-        Name, or 0-based position, of the one sheet wanted; None reads all.
-    """
+    """Reads the files of some suffixes: called with a path, and a sheet by name or 0-based position."""
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -72,6 +70,18 @@ class Reader(Protocol):
             If the file is not of this kind, is damaged, or is hostile.
         """
         ...
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    r"""Return the last lines of a text that are not blank, as `Grid.above` wants them.
+
+    Examples
+    --------
+    >>> lines_of("STANDAR  PELAYANAN\n \nUnit: Loket 1\n")
+    ('STANDAR PELAYANAN', 'Unit: Loket 1')
+    """
+    lines = [" ".join(line[: 4 * _MOST_LINE].split())[:_MOST_LINE] for line in text.splitlines()]
+    return tuple(line for line in lines if line)[-_MOST_LINES:]
 
 
 def content(path: Path, *, most: int = MOST_BYTES) -> bytes:

@@ -11,7 +11,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from sipukat.errors import UnreadableFileError
-from sipukat.survey.readers.base import Grid, content, text_of, wanted
+from sipukat.readers.base import Grid, content, lines_of, text_of, wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,7 @@ _MOST_COLUMNS: Final = 1024
 _MOST_CELLS: Final = 4_000_000
 _MOST_DEPTH: Final = 20
 _RAW: Final = ("script", "style")
+_BREAKS: Final = {"br", "p", "div", "li", "caption", *(f"h{n}" for n in range(1, 7))}
 
 
 class _Table:
@@ -30,6 +31,7 @@ class _Table:
 
     def __init__(self) -> None:
         self.rows: list[list[str]] = []
+        self.above: list[str] = []
         self.below: dict[int, int] = {}  # column -> rows still covered by a cell above
         self.cell: list[str] | None = None
         self.span = (1, 1)
@@ -75,6 +77,7 @@ class _Page:
         self.tables: list[_Table] = []
         self.open: list[_Table] = []
         self.cells = 0
+        self.outside: list[str] = []  # text since the last table
         self.until = ""  # inside a comment, script or style: the tag that ends it
 
     def feed(self, text: str) -> None:
@@ -111,15 +114,27 @@ class _Page:
         self._say(after)
 
     def _say(self, text: str) -> None:
-        if self.open and self.open[-1].cell is not None and text:
+        if not text:
+            return
+        if not self.open:
+            self.outside.append(text)
+        elif self.open[-1].cell is not None:
             self.open[-1].cell.append(text)
+        else:
+            self.open[-1].above.append(text)  # a caption
+
+    def _open_table(self) -> None:
+        self.open.append(_Table())
+        self.tables.append(self.open[-1])
+        self.open[-1].above, self.outside = self.outside, []
+        if len(self.open) > _MOST_DEPTH:
+            raise UnreadableFileError("its tables are nested too deeply", self.name, "Save it as .xlsx.")
 
     def _tag(self, tag: str, attributes: str) -> None:
         if tag == "table":
-            self.open.append(_Table())
-            self.tables.append(self.open[-1])
-            if len(self.open) > _MOST_DEPTH:
-                raise UnreadableFileError("its tables are nested too deeply", self.name, "Save it as .xlsx.")
+            self._open_table()
+        if not self.open or self.open[-1].cell is None:
+            self._say("\n" if tag.removeprefix("/") in _BREAKS else "")
         if not self.open:
             return
         table = self.open[-1]
@@ -162,11 +177,13 @@ class HtmlReader:
         page = _Page(path.name)
         page.feed(text_of(content(path, most=_MOST_BYTES), path.name))
         grids = [
-            Grid(name=f"table {n}", rows=table.rows) for n, table in enumerate(page.tables, 1) if table.rows
+            Grid(name=f"table {n}", rows=table.rows, above=lines_of(unescape("".join(table.above))))
+            for n, table in enumerate(page.tables, 1)
+            if table.rows
         ]
         if not grids:
             raise UnreadableFileError(
-                "it is HTML without a table", path.name, "Export the survey as .xlsx or CSV."
+                "it is HTML without a table", path.name, "Export the table as .xlsx or CSV."
             )
         return wanted(grids, sheet, path.name)
 

@@ -8,13 +8,13 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from sipukat.errors import UnreadableFileError
-from sipukat.survey.readers import READERS
-from sipukat.survey.readers.base import content, text_of
+from sipukat.readers import READERS
+from sipukat.readers.base import content, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sipukat.survey.readers.base import Grid
+    from sipukat.readers.base import Grid
 
 _HEAD: Final = 65_536
 _BUILT_IN: Final = {
@@ -27,6 +27,14 @@ _BUILT_IN: Final = {
     ".xlsx": "excel",
     ".xlsm": "excel",
     ".xls": "excel",
+    ".docx": "word",
+}
+_SPOKEN: Final = {
+    "csv": ("delimited text", ".csv"),
+    "json": ("JSON", ".json"),
+    "html": ("HTML", ".html"),
+    "excel": ("a workbook", ".xlsx"),
+    "word": ("a Word document", ".docx"),
 }
 _OTHER: Final[dict[bytes, str]] = {
     b"\x1f\x8b": "a gzip archive",
@@ -67,7 +75,7 @@ def kind_of(data: bytes, name: str) -> str:
     if data.startswith(b"PK"):
         return _zip_kind(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return "excel"
+        return _compound_kind(name)
     for magic, what in _OTHER.items():
         if data.startswith(magic):
             raise UnreadableFileError(f"it is {what}", name, _REMEDY)
@@ -95,19 +103,27 @@ def kind_of(data: bytes, name: str) -> str:
     return "csv"
 
 
+def _compound_kind(name: str) -> str:
+    if name.lower().endswith((".doc", ".docx")):
+        remedy = "Open it in Word and save it as .docx, without a password."
+        raise UnreadableFileError("it is an old (.doc) or an encrypted Word document", name, remedy)
+    return "excel"
+
+
 def _zip_kind(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {entry.filename for entry in archive.infolist()[:20_000]}
     except (zipfile.BadZipFile, ValueError, OSError) as failure:
         raise UnreadableFileError(
-            f"it is a damaged workbook: {failure}", name, "Save it again as .xlsx."
+            f"it is a damaged workbook or document: {failure}", name, "Save it again as .xlsx or .docx."
         ) from None
     if "xl/workbook.xml" in names:
         return "excel"
+    if any(part.startswith("word/document") for part in names):
+        return "word"
     kinds = {
         "xl/workbook.bin": "a binary workbook (.xlsb)",
-        "word/document.xml": "a Word document",
         "mimetype": "an OpenDocument file",
     }
     what = next((text for part, text in kinds.items() if part in names), "a zip archive without a workbook")
@@ -133,10 +149,9 @@ def read_file(path: Path, *, sheet: str | int | None = None) -> tuple[list[Grid]
                 return READERS[name](path, sheet=sheet), name
     kind, claimed = kind_of(content(path), path.name), _BUILT_IN.get(suffix)
     if claimed not in {None, kind} and not (kind == "html" and claimed == "excel"):
-        spoken = {"csv": "delimited text", "json": "JSON", "html": "HTML", "excel": "a workbook"}
-        right = {"csv": ".csv", "json": ".json", "html": ".html", "excel": ".xlsx"}[kind]
+        spoken, right = _SPOKEN[kind]
         raise UnreadableFileError(
-            f"its name ends in {suffix}, but it is {spoken[kind]}",
+            f"its name ends in {suffix}, but it is {spoken}",
             path.name,
             f"Rename it to {right}, or export it as what it claims.",
         )

@@ -15,7 +15,7 @@ import zlib
 from typing import Final, NoReturn
 
 from sipukat.errors import UnreadableFileError
-from sipukat.survey.readers.cellscan import Part, scan
+from sipukat.readers.cellscan import Part, scan
 
 MOST_ENTRIES: Final = 10_000
 MOST_INFLATED: Final = 256 * 1024 * 1024

@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET  # the parts were searched for declarati
 
 from sipukat._require import require
 from sipukat.errors import UnreadableFileError
-from sipukat.survey.readers import preflight
-from sipukat.survey.readers.base import Grid, content, wanted
-from sipukat.survey.readers.cellscan import Part
+from sipukat.readers import preflight
+from sipukat.readers.base import Grid, content, wanted
+from sipukat.readers.cellscan import Part
 
 if TYPE_CHECKING:
     from pathlib import Path

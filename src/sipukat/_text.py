@@ -124,9 +124,12 @@ def plain(text: str) -> str:
     'waktu pelayanan'
     """
     seen = unicodedata.normalize("NFKC", text)
-    seen = "".join(
-        " " if c.isspace() else c for c in seen if unicodedata.category(c) not in {"Cf", "Cc"} or c.isspace()
-    )
+    if not seen.isprintable():  # most texts are: they hold nothing invisible and no blank but the space
+        seen = "".join(
+            " " if c.isspace() else c
+            for c in seen
+            if unicodedata.category(c) not in {"Cf", "Cc"} or c.isspace()
+        )
     return _BLANKS.sub(" ", seen).strip().casefold()
 
 

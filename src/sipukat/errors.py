@@ -11,6 +11,7 @@
     ├── ArgumentError           (ValueError)   an argument that makes no sense
     ├── CitationError           (ValueError)   a text that cites no regulation
     ├── StandardError           (ValueError)   a standard file that cannot be used
+    ├── DraftError              (ValueError)   a Standar Pelayanan that cannot be read as one
     ├── SurveyError             (ValueError)   survey data that cannot be read as answers
     │   ├── UnreadableFileError                not the kind of file it claims to be, or hostile
     │   ├── ColumnError                        unsur columns missing, doubled or ambiguous
@@ -167,18 +168,8 @@ class StandardError(SipukatError, ValueError):
         return f"{self.file}, {self.where}: {self.got}; expected {self.expected}."
 
 
-class SurveyError(SipukatError, ValueError):
-    """Survey data that cannot be read as answers.
-
-    Parameters
-    ----------
-    problem
-        What was wrong, with the value.
-    where
-        File, sheet, column, rows.
-    remedy
-        What would be right, or what to do.
-    """
+class _PlacedError(SipukatError, ValueError):
+    """What was wrong, where, and what would be right, in one sentence."""
 
     def __init__(self, problem: str, where: str = "", remedy: str = "") -> None:
         self.problem = problem
@@ -190,6 +181,39 @@ class SurveyError(SipukatError, ValueError):
         place = f"{self.where}: " if self.where else ""
         cure = f" {self.remedy}" if self.remedy else ""
         return f"{place}{self.problem}.{cure}"
+
+
+class DraftError(_PlacedError):
+    """A Standar Pelayanan that cannot be read as one.
+
+    Parameters
+    ----------
+    problem
+        What was wrong, with the value.
+    where
+        File, line, key.
+    remedy
+        What would be right, or what to do.
+
+    Examples
+    --------
+    >>> print(DraftError("the document is empty", "draf.yaml", "Write at least its name."))
+    draf.yaml: the document is empty. Write at least its name.
+    """
+
+
+class SurveyError(_PlacedError):
+    """Survey data that cannot be read as answers.
+
+    Parameters
+    ----------
+    problem
+        What was wrong, with the value.
+    where
+        File, sheet, column, rows.
+    remedy
+        What would be right, or what to do.
+    """
 
 
 class UnreadableFileError(SurveyError):

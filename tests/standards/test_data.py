@@ -231,10 +231,13 @@ def test_dates_are_marked_as_recollected():
         assert standard.dates_note
 
 
-def test_the_packaged_schema_is_the_current_one():
-    stored = (files("sipukat.standards") / "schema" / "survey.schema.json").read_text(encoding="utf-8")
-    current = json.dumps(standards.json_schema(), indent=2, ensure_ascii=False) + "\n"
-    assert stored == current, "write json.dumps(standards.json_schema(), indent=2, ensure_ascii=False) there"
+@pytest.mark.parametrize("kind", ["document", "survey"])
+def test_the_packaged_schema_is_the_current_one(kind):
+    stored = (files("sipukat.standards") / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8")
+    current = json.dumps(standards.json_schema(kind), indent=2, ensure_ascii=False) + "\n"
+    assert stored == current, (
+        "write json.dumps(standards.json_schema(kind), indent=2, ensure_ascii=False) there"
+    )
 
 
 def _as_json(name: str) -> object:

@@ -9,7 +9,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from sipukat import standards
+from sipukat import ikm, standards
 from sipukat.errors import (
     DuplicatePluginError,
     NotInForceError,
@@ -36,6 +36,11 @@ from sipukat.standards import packaged, registry
         ("KEP/25/M.PAN/2/2004", "kepmenpan-25-2004"),
         ("Kepmenpan Nomor 25 Tahun 2004", "kepmenpan-25-2004"),
         ("ipak", "spak"),
+        ("UU 25/2009", "uu-25-2009"),
+        ("Undang-Undang Nomor 25 Tahun 2009", "uu-25-2009"),
+        ("25/2009", "uu-25-2009"),
+        ("Permenpan RB 15/2014", "permenpanrb-15-2014"),
+        ("15 tahun 2014", "permenpanrb-15-2014"),
         ("Survei Persepsi Kualitas Pelayanan", "spkp"),
     ],
 )
@@ -84,6 +89,48 @@ def test_a_name_that_is_no_text_is_refused(name):
 )
 def test_the_standard_in_force_depends_on_the_day(on, expected):
     assert standards.in_force("survey", on=on).id == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2009, 7, 18), "uu-25-2009"),
+        (date(2014, 5, 1), "uu-25-2009"),
+        (date(2014, 5, 2), "permenpanrb-15-2014"),
+        (date(2026, 11, 24), "permenpanrb-15-2014"),
+    ],
+)
+def test_the_document_standard_in_force_is_the_later_of_the_two(on, expected):
+    assert standards.in_force("document", on=on).id == expected
+
+
+def test_before_the_law_no_document_standard_was_in_force():
+    with pytest.raises(NotInForceError, match="no national document standard was in force on 2009-07-17"):
+        standards.in_force("document", on=date(2009, 7, 17))
+
+
+def test_a_standard_is_asked_for_by_kind():
+    assert standards.names("document") == ("permenpanrb-15-2014", "uu-25-2009")
+    assert standards.document("UU 25/2009") is standards.document(standards.get("uu-25-2009"))
+    assert standards.survey("SKM") is standards.get("permenpanrb-14-2017")
+
+
+def test_a_standard_of_another_kind_is_refused_with_the_kind_that_is_wanted():
+    with pytest.raises(
+        UnknownNameError, match=r"no survey standard is named 'uu-25-2009 \(of kind document\)'"
+    ):
+        standards.survey("UU 25/2009")
+    with pytest.raises(
+        UnknownNameError, match=r"no document standard is named 'spak .* Known: permenpanrb-15"
+    ):
+        standards.document(standards.get("spak"))
+    with pytest.raises(UnknownNameError, match="no standard is named 'tiada'"):
+        standards.document("tiada")
+
+
+def test_an_index_is_not_computed_under_a_standard_of_documents():
+    with pytest.raises(UnknownNameError, match="no survey standard"):
+        ikm.classify(80, standard="uu-25-2009")
 
 
 def test_the_day_before_the_first_standard_has_none_and_says_so():
@@ -177,7 +224,7 @@ def test_a_folder_of_files_is_found_by_the_names_of_its_files(tmp_path, monkeypa
     monkeypatch.setenv("SIPUKAT_PATH", str(tmp_path))
     assert standards.get("perbup-contoh-12-2025").title == "SKM Kabupaten Contoh"
     assert "perbup-contoh-12-2025" in standards.names()
-    assert len(standards.names()) == 6
+    assert len(standards.names()) == 8
 
 
 def test_a_file_named_unlike_its_id_and_one_that_takes_a_name_are_refused(tmp_path, monkeypatch, local):

@@ -1,22 +1,44 @@
-"""``sipukat standards``: what the law says, with its sources."""
+"""``sipukat standards``: what the law says, what two standards differ in, what is wrong with a file."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sipukat.cli.printing import show_json, table
+from sipukat.errors import StandardError
 
 if TYPE_CHECKING:
-    from sipukat.standards import SurveyStandard
+    from sipukat._text import Lang
+    from sipukat.standards import DocumentStandard, Standard, SurveyStandard
 
 
-@click.command()
+class _ByName(click.Group):
+    """Takes what is no subcommand for the name of a standard to show."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``show`` in front, unless a subcommand or help is asked for."""
+        asked_for_help = args[:1] in [[name] for name in self.get_help_option_names(ctx)]
+        if not asked_for_help and args[:1] not in [[name] for name in self.commands]:
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_ByName)
+def standards() -> None:
+    """Daftar standar yang dikenal, isi satu standar, beda dua standar, dan pemeriksaan berkas standar.
+
+    Tanpa subperintah, `standards` menulis daftarnya dan `standards NAME` sama dengan `standards show NAME`.
+    """
+
+
+@standards.command()
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def standards(name: str | None, as_json: bool) -> None:
-    """Daftar standar yang dikenal, atau isi satu standar NAME."""
+def show(name: str | None, as_json: bool) -> None:
+    """Isi satu standar NAME; tanpa NAME, daftar standar yang dikenal."""
     import sipukat
 
     if name is not None:
@@ -24,7 +46,7 @@ def standards(name: str | None, as_json: bool) -> None:
         if as_json:
             show_json(rule.model_dump(mode="json"))
         else:
-            click.echo(_described(rule))
+            click.echo(_survey(rule) if rule.kind == "survey" else _document(rule))
         return
     known = [sipukat.standards.get(each) for each in sipukat.standards.names()]
     if as_json:
@@ -36,13 +58,73 @@ def standards(name: str | None, as_json: bool) -> None:
     click.echo(table(["id", "jenis", "berlaku", "dicabut", "keyakinan", "judul"], rows))
 
 
-def _summary(rule: SurveyStandard) -> dict[str, Any]:
+@standards.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the sentences.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def diff(old: str, new: str, lang: Lang, as_json: bool) -> None:
+    """Apa yang berubah dari standar OLD ke standar NEW; masing-masing nama standar atau berkas .toml."""
+    import sipukat
+
+    before, after = _named(old), _named(new)
+    changes = sipukat.standards.diff(before, after)
+    if as_json:
+        listed = [change.model_dump(mode="json") | {"message": change.message(lang)} for change in changes]
+        show_json({"ok": True, "old": before.id, "new": after.id, "differences": listed})
+        return
+    same = "Tidak ada perbedaan." if lang == "id" else "No differences."
+    click.echo("\n".join(change.message(lang) for change in changes) or same)
+
+
+@standards.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def validate(files: tuple[Path, ...], as_json: bool) -> None:
+    """Periksa berkas standar FILE..., satu baris tiap berkas.
+
+    Kode keluar 2 bila ada yang tidak dapat dipakai.
+    """
+    import sipukat
+
+    results: list[dict[str, Any]] = []
+    for file in files:
+        try:
+            rule = sipukat.standards.load(file)
+        except StandardError as unusable:
+            error = {"where": unusable.where, "got": unusable.got, "expected": unusable.expected}
+            results.append({"file": str(file), "ok": False, "error": error, "message": str(unusable)})
+        else:
+            fine = f"{file.name}: baik ({rule.id}, {rule.kind}, {_size(rule)})"
+            results.append({"file": str(file), "ok": True, "id": rule.id, "kind": rule.kind, "message": fine})
+    ok = all(result["ok"] for result in results)
+    if as_json:
+        show_json({"ok": ok, "files": results})
+    else:
+        for result in results:
+            colour = None if result["ok"] else "red"
+            click.secho(result["message"], fg=colour, err=not result["ok"])
+    if not ok:
+        click.get_current_context().exit(2)
+
+
+def _named(name: str) -> Standard:
+    import sipukat
+
+    return sipukat.standards.load(name) if name.endswith(".toml") else sipukat.standards.get(name)
+
+
+def _size(rule: Standard) -> str:
+    return f"{len(rule.unsur)} unsur" if rule.kind == "survey" else f"{len(rule.komponen)} komponen"
+
+
+def _summary(rule: Standard) -> dict[str, Any]:
     return rule.model_dump(
         mode="json", include={"id", "kind", "title", "berlaku", "dicabut", "replaced_by", "confidence"}
     )
 
 
-def _described(rule: SurveyStandard) -> str:
+def _survey(rule: SurveyStandard) -> str:
     parts = [f"{rule.title} ({rule.regulation}; keyakinan {rule.confidence})", ""]
     unsur = [[u.code, u.key, u.nama, str(u.weight), f"{u.place} ({u.confidence})"] for u in rule.unsur]
     parts += [table(["kode", "kunci", "unsur", "bobot", "tempat (keyakinan)"], unsur), ""]
@@ -53,4 +135,32 @@ def _described(rule: SurveyStandard) -> str:
         parts += [rule.bands_note, ""]
     profiles = [[p.id, "tepat" if p.weight is None else str(float(p.weight)), p.where] for p in rule.profiles]
     parts += [table(["profil", "bobot", "dijumpai di"], profiles)]
+    return "\n".join(parts)
+
+
+def _document(rule: DocumentStandard) -> str:
+    parts = [f"{rule.title} ({rule.regulation}; keyakinan {rule.confidence})", ""]
+    heads = ["no", "huruf", "kunci", "kelompok", "wajib publikasi", "tempat (keyakinan)"]
+    komponen = [
+        [
+            str(number),
+            k.letter,
+            k.key,
+            k.group,
+            "ya" if k.must_publish else "–",
+            f"{rule.citation(k)} ({k.confidence})",
+        ]
+        for number, k in enumerate(rule.komponen, 1)
+    ]
+    parts += [table(heads, komponen, right=[0]), ""]
+    for k in rule.komponen:
+        parts += [f"{k.letter}. {k.nama}", *(f"   - {sentence}" for sentence in k.required_content)]
+    if rule.steps:
+        steps = [[str(n), s.nama, f"{s.place} ({s.confidence})"] for n, s in enumerate(rule.steps, 1)]
+        parts += ["", table(["no", "langkah", "tempat (keyakinan)"], steps, right=[0])]
+    if rule.articles:
+        articles = [[f"{rule.citation(a)} ({a.confidence})", a.text] for a in rule.articles]
+        parts += ["", table(["pasal (keyakinan)", "isi"], articles)]
+    if rule.note:
+        parts += ["", rule.note]
     return "\n".join(parts)

@@ -105,7 +105,7 @@ def audit(
     """
     if printed_ikm is None:
         raise ArgumentError("printed_ikm is missing; give the index as printed, e.g. '87,28'")
-    law = standards.get(standard)
+    law = standards.survey(standard)
     if law.scale.to_ikm is None:
         raise EstimationError(f"{law.id} gives no way from averages to an index, so none can be audited")
     case = _case(law, printed_ikm, gather(nrr=nrr, sums=sums, counts=counts, n=n, scale=law.scale))
@@ -268,7 +268,7 @@ def _label_under(case: _Case, letter: str | None, label: str | None) -> tuple[st
         return any(False not in holds(letter, label, band) for band in bands)
 
     scale = case.law.scale
-    others = (standards.get(name) for name in standards.names("survey"))
+    others = (standards.survey(name) for name in standards.names("survey"))
     return tuple(
         other.id
         for other in others

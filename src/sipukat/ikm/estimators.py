@@ -102,7 +102,7 @@ def estimate(
     policy = checked_missing(missing)
     method_of(interval)
     sums = moments(data, standard, by=by, design=design, order=order, columns=columns)
-    rule = standards.get(standard if standard is not None else sums.standard)
+    rule = standards.survey(standard if standard is not None else sums.standard)
     if isinstance(data, Responses):
         rule = rule_of(data, standard)
     if not int(sums.n.sum()):

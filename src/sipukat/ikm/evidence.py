@@ -118,7 +118,7 @@ def gather(
     Examples
     --------
     >>> from sipukat import standards
-    >>> scale = standards.get("permenpanrb-14-2017").scale
+    >>> scale = standards.survey("permenpanrb-14-2017").scale
     >>> found = gather(nrr=["3,62", "3,48"], sums=None, counts=None, n=29, scale=scale)
     >>> found.source, found.sums
     ('implied', (105, 101))

@@ -92,7 +92,7 @@ def implied_totals(
     >>> from sipukat import standards
     >>> from sipukat.ikm.conventions import weight_rules
     >>> from sipukat.ikm.printed import Printed
-    >>> law, exact = standards.get("permenpanrb-14-2017"), [Fraction(1, 9)] * 9
+    >>> law, exact = standards.survey("permenpanrb-14-2017"), [Fraction(1, 9)] * 9
     >>> weights, printed = weight_rules(exact, law.profiles), Printed.of("67,38")
     >>> found = implied_totals(printed, n=4, weights=weights, scale=law.scale, factor=Fraction(25))
     >>> {total.family: total.whole for total in found}

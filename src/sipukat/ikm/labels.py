@@ -55,7 +55,7 @@ def bands_of(
     --------
     >>> from sipukat import standards
     >>> from sipukat.ikm.printed import Printed
-    >>> law = standards.get("permenpanrb-14-2017")
+    >>> law = standards.survey("permenpanrb-14-2017")
     >>> [[band.mutu for band in bands_of(Printed.of(text), law)] for text in ("76,6", "76,60")]
     [['C', 'B'], ['C']]
     """
@@ -83,7 +83,7 @@ def holds(letter: str | None, label: str | None, band: Band) -> tuple[bool | Non
     Examples
     --------
     >>> from sipukat import standards
-    >>> best = standards.get("permenpanrb-14-2017").bands[-1]
+    >>> best = standards.survey("permenpanrb-14-2017").bands[-1]
     >>> holds("A (Sangat Baik)", "Good", best)
     (True, False)
     """

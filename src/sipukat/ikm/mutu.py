@@ -86,7 +86,7 @@ def classify(
     >>> classify("76,61").mutu, classify(76.604).kinerja
     ('B', 'Kurang baik')
     """
-    law = standards.get(standard)
+    law = standards.survey(standard)
     bands = ordered_bands(law)
     exact = value if isinstance(value, Fraction) else Printed.of(value, what="an IKM to classify").value
     nilai = round_half_up(exact, DECIMALS)
@@ -144,7 +144,7 @@ def band_index(
         raise TypeError(
             f"hundredths must be integers, got {np.asarray(hundredths).dtype}; round half up first"
         )
-    lows = [int(band.low.scaleb(DECIMALS)) for band in ordered_bands(standards.get(standard))]
+    lows = [int(band.low.scaleb(DECIMALS)) for band in ordered_bands(standards.survey(standard))]
     return np.searchsorted(np.array(lows, dtype=np.int64), hundredths, side="right").astype(np.int64) - 1
 
 
@@ -161,7 +161,7 @@ def ordered_bands(standard: str | SurveyStandard) -> tuple[Band, ...]:
     >>> [band.mutu for band in ordered_bands("permenpanrb-14-2017")]
     ['D', 'C', 'B', 'A']
     """
-    law = standards.get(standard)
+    law = standards.survey(standard)
     if not law.bands:
         why = f": {law.bands_note}" if law.bands_note else ""
         raise EstimationError(f"{law.id} draws no bands, so no letter can be given{why}")

@@ -125,7 +125,7 @@ def sample_size(
     >>> sample_size(1500, margin=0.03).n
     624
     """
-    law = standards.get(standard)
+    law = standards.survey(standard)
     if law.sampling is None:
         raise EstimationError(f"{law.id} has no rule for the number of respondents; see permenpanrb-14-2017")
     if method not in _METHODS:

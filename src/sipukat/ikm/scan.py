@@ -103,7 +103,7 @@ def moments(
 
 def rule_of(data: object, standard: str | SurveyStandard | None) -> SurveyStandard:
     """Return the standard that was asked for, that of the responses, or the national one."""
-    asked = standards.get(standard) if standard is not None else None
+    asked = standards.survey(standard) if standard is not None else None
     if isinstance(data, Responses):
         if asked is not None and asked.id != data.standard.id:
             raise ColumnError(
@@ -112,7 +112,7 @@ def rule_of(data: object, standard: str | SurveyStandard | None) -> SurveyStanda
                 f"Read the file with read_survey(..., standard={asked.id!r}).",
             )
         return data.standard
-    return asked or standards.get("permenpanrb-14-2017")
+    return asked or standards.survey("permenpanrb-14-2017")
 
 
 def _framed(data: Any) -> Any:
@@ -142,9 +142,9 @@ def _column_of_role(data: Responses, name: str) -> str:
 def _checked_moments(
     data: Moments, standard: str | SurveyStandard | None, by: tuple[str, ...], design: Design | None
 ) -> Moments:
-    if standard is not None and standards.get(standard).id != data.standard:
+    if standard is not None and standards.survey(standard).id != data.standard:
         raise EstimationError(
-            f"the moments were taken under {data.standard}, not {standards.get(standard).id}"
+            f"the moments were taken under {data.standard}, not {standards.survey(standard).id}"
         )
     if by and by != data.by:
         raise EstimationError(

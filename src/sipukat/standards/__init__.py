@@ -1,10 +1,27 @@
 """What the law says, as data: standards with a place in the law and a confidence at each figure.
 
-`get` finds one by its id or as people write its name, `in_force` by date. A region adds
-its own with a TOML file that ``extends`` one of these; see `from_package` and `load`.
+`get` finds one by its id or as people write its name, `survey` and `document` one of that
+kind, `in_force` one by date. A region adds its own with a TOML file that ``extends`` one of
+these (see `from_package` and `load`); `diff` says in words what it changed.
 """
 
+from sipukat.standards.differences import Difference, diff
+from sipukat.standards.document_extension import DocumentExtension, KomponenChange
+from sipukat.standards.document_model import DocumentStandard
+from sipukat.standards.document_texts import (
+    BeritaAcara,
+    DocumentTexts,
+    Ladder,
+    Layout,
+    Listing,
+    Maklumat,
+    Review,
+    Rung,
+    SippnPage,
+    TableLayout,
+)
 from sipukat.standards.extension import SurveyExtension, UnsurChange
+from sipukat.standards.komponen import Article, Group, Komponen, Step
 from sipukat.standards.loader import Standard
 from sipukat.standards.model import SurveyStandard
 from sipukat.standards.parts import (
@@ -19,7 +36,16 @@ from sipukat.standards.parts import (
     Unsur,
     Weighting,
 )
-from sipukat.standards.registry import from_package, get, in_force, json_schema, load, names
+from sipukat.standards.registry import (
+    document,
+    from_package,
+    get,
+    in_force,
+    json_schema,
+    load,
+    names,
+    survey,
+)
 from sipukat.standards.texts import (
     ActionTable,
     Chapter,
@@ -35,9 +61,22 @@ from sipukat.standards.values import Figure
 
 __all__ = [
     "ActionTable",
+    "Article",
     "Band",
+    "BeritaAcara",
     "Chapter",
+    "Difference",
+    "DocumentExtension",
+    "DocumentStandard",
+    "DocumentTexts",
     "Figure",
+    "Group",
+    "Komponen",
+    "KomponenChange",
+    "Ladder",
+    "Layout",
+    "Listing",
+    "Maklumat",
     "MinimumRespondents",
     "MissingPolicy",
     "Option",
@@ -48,20 +87,28 @@ __all__ = [
     "ProfileField",
     "ReportOutline",
     "RespondentProfile",
+    "Review",
+    "Rung",
     "Sampling",
     "Scale",
+    "SippnPage",
     "Standard",
     "Statement",
+    "Step",
     "SurveyExtension",
     "SurveyStandard",
+    "TableLayout",
     "Texts",
     "Unsur",
     "UnsurChange",
     "Weighting",
+    "diff",
+    "document",
     "from_package",
     "get",
     "in_force",
     "json_schema",
     "load",
     "names",
+    "survey",
 ]

@@ -14,7 +14,8 @@ from pydantic import Field
 
 from sipukat._model import Record
 from sipukat.regulation import Regulation
-from sipukat.standards.model import Scope, SurveyStandard
+from sipukat.standards.consistency import Scope
+from sipukat.standards.model import SurveyStandard
 from sipukat.standards.parts import Option, Order, Profile, Unsur, Weighting
 from sipukat.standards.texts import Texts
 from sipukat.standards.values import Code, Confidence, Id, Key, MisfitError, Pecahan, Tanggal, Teks

@@ -5,13 +5,16 @@ from __future__ import annotations
 import tomllib
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from sipukat._validation import explain
 from sipukat.errors import StandardError, UnknownNameError
+from sipukat.standards.document_extension import DocumentExtension, extend_document
+from sipukat.standards.document_model import DocumentStandard
 from sipukat.standards.extension import SurveyExtension, extend
 from sipukat.standards.model import SurveyStandard
 from sipukat.standards.values import MisfitError
@@ -23,13 +26,53 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-Standard: TypeAlias = SurveyStandard
+S = TypeVar("S", SurveyStandard, DocumentStandard)
+E = TypeVar("E", SurveyExtension, DocumentExtension)
+
+Standard: TypeAlias = SurveyStandard | DocumentStandard
 """Any standard; one model a kind."""
 
-KINDS: Final[dict[str, tuple[type[Standard], type[SurveyExtension]]]] = {
-    "survey": (SurveyStandard, SurveyExtension)
+Extension: TypeAlias = SurveyExtension | DocumentExtension
+"""Any file with ``extends``; one model a kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[S, E]):
+    """One kind of standard.
+
+    Parameters
+    ----------
+    complete
+        The model of a complete file, and of every standard once it is loaded.
+    partial
+        The model of a file with ``extends``.
+    extend
+        Makes one standard of the extended one and the extension.
+    """
+
+    complete: type[S]
+    partial: type[E]
+    extend: Callable[[S, E], S]
+
+    def made(self, table: dict[str, Any], file: str, base: Callable[[str], Standard]) -> S:
+        """Return the standard that the table of a file is."""
+        if "extends" not in table:
+            return _checked(lambda: self.complete.model_validate(table), file, self.complete)
+        extension = _checked(lambda: self.partial.model_validate(table), file, self.partial)
+        with _entered(extension, file):
+            found = _base(extension, file, base)
+        if not isinstance(found, self.complete):
+            raise StandardError(
+                file, "extends", f"{found.id} is of kind {found.kind}", f"one of kind {extension.kind}"
+            )
+        return _checked(lambda: self.extend(found, extension), file, self.complete)
+
+
+KINDS: Final[dict[str, Kind[Any, Any]]] = {
+    "document": Kind(DocumentStandard, DocumentExtension, extend_document),
+    "survey": Kind(SurveyStandard, SurveyExtension, extend),
 }
-"""Kind to the model of a complete file and that of a file with ``extends``."""
+"""Kind to its models."""
 
 _LIMIT: Final = 1_000_000
 _loading: ContextVar[tuple[str, ...]] = ContextVar("_loading", default=())
@@ -67,20 +110,15 @@ def parse(text: str, *, file: str, base: Callable[[str], Standard]) -> Standard:
     if not isinstance(kind, str) or kind not in KINDS:
         got = f"{kind!r}" if "kind" in table else "absent"
         raise StandardError(file, "kind", got, " or ".join(f'"{known}"' for known in KINDS))
-    complete, partial = KINDS[kind]
-    if "extends" not in table:
-        return _checked(lambda: complete.model_validate(table), file, complete)
-    extension = _checked(lambda: partial.model_validate(table), file, partial)
-    with _entered(extension, file):
-        found = _base(extension, file, base)
-    return _checked(lambda: extend(found, extension), file, complete)
+    standard: Standard = KINDS[kind].made(table, file, base)
+    return standard
 
 
 def _checked(make: Callable[[], R], file: str, model: type[BaseModel]) -> R:
     try:
         return make()
     except ValidationError as failure:
-        raise _translated(failure, file, model) from failure
+        raise StandardError(file, *explain(failure, model)) from failure
     except MisfitError as misfit:
         raise StandardError(file, misfit.where, misfit.got, misfit.expected) from misfit
 
@@ -122,7 +160,7 @@ def _table(text: str, file: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _entered(extension: SurveyExtension, file: str) -> Iterator[None]:
+def _entered(extension: Extension, file: str) -> Iterator[None]:
     chain = (*_loading.get(), extension.id)
     if len(set(chain)) < len(chain):
         raise StandardError(
@@ -135,79 +173,12 @@ def _entered(extension: SurveyExtension, file: str) -> Iterator[None]:
         _loading.reset(token)
 
 
-def _base(extension: SurveyExtension, file: str, base: Callable[[str], Standard]) -> Standard:
+def _base(extension: Extension, file: str, base: Callable[[str], Standard]) -> Standard:
     if extension.extends == extension.id:
         raise StandardError(file, "extends", f"{extension.id!r} is this standard itself", "another standard")
     try:
-        found = base(extension.extends)
+        return base(extension.extends)
     except UnknownNameError as failure:
         raise StandardError(
             file, "extends", str(failure).rstrip("."), "the id of a standard that is installed"
         ) from failure
-    if found.kind != extension.kind:
-        raise StandardError(
-            file, "extends", f"{found.id} is of kind {found.kind}", f"one of kind {extension.kind}"
-        )
-    return found
-
-
-def _translated(failure: ValidationError, file: str, model: type[BaseModel]) -> StandardError:
-    """Turn one error of pydantic into ours: a mistyped key before what it left missing."""
-    errors = failure.errors(include_url=False)
-    first = next((error for error in errors if error["type"] == "extra_forbidden"), errors[0])
-    loc, ctx = first["loc"], first.get("ctx", {})
-    got = _shown(first["input"])
-    match first["type"]:
-        case "missing":
-            return StandardError(file, _path(loc), "absent", f"the key {loc[-1]!r}")
-        case "extra_forbidden":
-            known = _fields(model, loc[:-1])
-            near = get_close_matches(str(loc[-1]), known, n=1)
-            right = f"{near[0]!r}" if near else f"one of {', '.join(known)}"
-            return StandardError(file, _path(loc), f"unknown key {loc[-1]!r}", right)
-        case "value_error" if isinstance(misfit := ctx.get("error"), MisfitError):
-            where = _path((*loc, misfit.where)) if misfit.where else _path(loc)
-            return StandardError(file, where, misfit.got, misfit.expected)
-        case "literal_error":
-            return StandardError(file, _path(loc), got, str(ctx["expected"]).replace("'", '"'))
-        case "string_pattern_mismatch":
-            return StandardError(file, _path(loc), got, f"a text that matches {ctx['pattern']}")
-        case _:
-            words = first["msg"].replace("Input should be ", "").replace("Value should have ", "")
-            return StandardError(file, _path(loc), got, words[:1].lower() + words[1:])
-
-
-def _path(loc: tuple[int | str, ...]) -> str:
-    path = ""
-    for part in loc:
-        if isinstance(part, int):
-            path += f"[{part}]"
-        else:
-            path += f".{part}" if part.isprintable() else f".{part!r}"
-    return path.removeprefix(".") or "the file"
-
-
-def _shown(value: object) -> str:
-    text = repr(value) if isinstance(value, str | int | Decimal | bool) else f"{value}"
-    return text if len(text) <= 80 else f"{text[:77]}…"  # noqa: PLR2004
-
-
-def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    """Return the keys that the record at `loc` knows."""
-    here: type[BaseModel] = model
-    for part in loc:
-        if isinstance(part, int):
-            continue
-        field = here.model_fields.get(part)
-        inner = next(_models(field.annotation), None) if field else None
-        if inner is None:
-            return []
-        here = inner
-    return sorted(here.model_fields)
-
-
-def _models(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)

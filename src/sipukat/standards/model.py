@@ -6,16 +6,15 @@ that leave a gap, an order that forgets an unsur are refused where they are writ
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Final, Literal, Self, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from sipukat._model import Record
 from sipukat._text import plain
-from sipukat.errors import UnknownNameError
 from sipukat.regulation import Regulation
+from sipukat.standards.consistency import Scope, named, repeated, twice, unlisted_sources, wrong_dates
 from sipukat.standards.parts import (
     Band,
     MinimumRespondents,
@@ -35,20 +34,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 _CENTS: Final = -2
-
-Scope = Literal["national", "programme", "local"]
-T = TypeVar("T", bound=Record)
-
-
-def _named(records: Sequence[T], name: str, kind: str, *, by: str = "id") -> T:
-    for record in records:
-        if getattr(record, by) == name:
-            return record
-    raise UnknownNameError(kind, name, (getattr(record, by) for record in records))
-
-
-def _twice(names: Iterable[str]) -> list[str]:
-    return [name for name, times in Counter(names).items() if times > 1]
 
 
 class SurveyStandard(Record):
@@ -92,7 +77,7 @@ class SurveyStandard(Record):
     --------
     >>> from decimal import Decimal
     >>> from sipukat import standards
-    >>> rule = standards.get("permenpanrb-14-2017")
+    >>> rule = standards.survey("permenpanrb-14-2017")
     >>> rule.unsur_keys[:3], rule.band(Decimal("76.61")).mutu, rule.ambiguous_codes()
     (('persyaratan', 'prosedur', 'waktu'), 'B', ('U8', 'U9'))
     """
@@ -150,7 +135,7 @@ class SurveyStandard(Record):
         UnknownNameError
             If there is none.
         """
-        return _named(self.unsur, key, f"unsur of {self.id}", by="key")
+        return named(self.unsur, key, f"unsur of {self.id}", by="key")
 
     def band(self, value: Decimal) -> Band | None:
         """Return the band of an index that has been rounded to 2 decimals.
@@ -178,7 +163,7 @@ class SurveyStandard(Record):
         UnknownNameError
             If there is none.
         """
-        return _named(self.profiles, id, f"profile of {self.id}")
+        return named(self.profiles, id, f"profile of {self.id}")
 
     def order(self, id: str) -> Order:  # noqa: A002  the word of the data
         """Return the order of that name.
@@ -188,7 +173,7 @@ class SurveyStandard(Record):
         UnknownNameError
             If there is none.
         """
-        return _named(self.orders, id, f"order of the unsur of {self.id}")
+        return named(self.orders, id, f"order of the unsur of {self.id}")
 
     def missing_policy(self, id: str) -> MissingPolicy:  # noqa: A002  the word of the data
         """Return the policy for unanswered questions of that name.
@@ -198,7 +183,7 @@ class SurveyStandard(Record):
         UnknownNameError
             If there is none.
         """
-        return _named(self.missing, id, f"missing policy of {self.id}")
+        return named(self.missing, id, f"missing policy of {self.id}")
 
     def ambiguous_codes(self) -> tuple[str, ...]:
         """Return the codes that mean another unsur in another order."""
@@ -214,7 +199,7 @@ class SurveyStandard(Record):
         Examples
         --------
         >>> from sipukat import standards
-        >>> sorted(standards.get("permenpanrb-16-2014").figures("C"))[:2]
+        >>> sorted(standards.survey("permenpanrb-16-2014").figures("C"))[:2]
         ['bands[0]', 'bands[1]']
         """
         every = dict(_figures(self))
@@ -241,36 +226,29 @@ def _problems(standard: SurveyStandard) -> Iterator[MisfitError]:
         )
     for place, order in enumerate(standard.orders):
         if sorted(order.keys) != sorted(standard.unsur_keys):
-            odd = sorted(set(order.keys) ^ set(standard.unsur_keys)) or _twice(order.keys)
+            odd = sorted(set(order.keys) ^ set(standard.unsur_keys)) or twice(order.keys)
             yield MisfitError(
                 f"orders[{place}].keys", f"{', '.join(odd)} missing, unknown or twice", "each unsur once"
             )
     if (defaults := sum(policy.default for policy in standard.missing)) != 1:
         yield MisfitError("missing", f"{defaults} policies with default = true", "exactly one")
-    if standard.berlaku and standard.dicabut and standard.dicabut <= standard.berlaku:
-        yield MisfitError(
-            "dicabut", f"{standard.dicabut} is not after berlaku {standard.berlaku}", "a later date"
-        )
-    if (standard.berlaku or standard.dicabut) and standard.dates_confidence is None:
-        yield MisfitError("dates_confidence", "absent beside a date", '"A", "B" or "C"')
-    for where, figure in _figures(standard):
-        for source in figure.sources:
-            if source not in standard.sources:
-                yield MisfitError(f"{where}.sources", f"{source!r} is not in [sources]", "ids listed there")
+    yield from wrong_dates(standard.berlaku, standard.dicabut, standard.dates_confidence)
+    yield from unlisted_sources(
+        standard.sources, ((where, figure.sources) for where, figure in _figures(standard))
+    )
 
 
 def _repeated(standard: SurveyStandard) -> Iterator[MisfitError]:
-    lists: dict[str, list[str]] = {
-        "unsur.key": list(standard.unsur_keys),
-        "unsur.code": [unsur.code for unsur in standard.unsur],
-        "bands.mutu": [band.mutu for band in standard.bands],
-        "profiles.id": [profile.id for profile in standard.profiles],
-        "orders.id": [order.id for order in standard.orders],
-        "missing.id": [policy.id for policy in standard.missing],
-    }
-    for where, names in lists.items():
-        for name in _twice(names):
-            yield MisfitError(where, f"{name!r} stands twice", "each once")
+    yield from repeated(
+        {
+            "unsur.key": standard.unsur_keys,
+            "unsur.code": [unsur.code for unsur in standard.unsur],
+            "bands.mutu": [band.mutu for band in standard.bands],
+            "profiles.id": [profile.id for profile in standard.profiles],
+            "orders.id": [order.id for order in standard.orders],
+            "missing.id": [policy.id for policy in standard.missing],
+        }
+    )
     claimed: dict[str, str] = {}
     for unsur in standard.unsur:
         for heading in (unsur.key, unsur.nama, *unsur.aliases):

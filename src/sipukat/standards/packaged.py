@@ -15,7 +15,15 @@ from sipukat.standards.loader import load
 if TYPE_CHECKING:
     from sipukat.standards.loader import Standard
 
-IDS = ("kepmenpan-25-2004", "permenpanrb-14-2017", "permenpanrb-16-2014", "spak", "spkp")
+IDS = (
+    "kepmenpan-25-2004",
+    "permenpanrb-14-2017",
+    "permenpanrb-15-2014",
+    "permenpanrb-16-2014",
+    "spak",
+    "spkp",
+    "uu-25-2009",
+)
 """Ids of the standards in ``data/``."""
 
 
@@ -30,8 +38,8 @@ def packaged(id: str) -> Standard:  # noqa: A002  the word of the data
 
     Examples
     --------
-    >>> packaged("spak").unsur_keys[-1]
-    'percaloan'
+    >>> packaged("spak").scope
+    'programme'
     """
     if id not in IDS:
         raise UnknownNameError("standard", id, IDS)

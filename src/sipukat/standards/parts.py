@@ -61,7 +61,7 @@ class Unsur(Figure):
     Examples
     --------
     >>> from sipukat import standards
-    >>> biaya = standards.get("permenpanrb-14-2017").unsur[3]
+    >>> biaya = standards.survey("permenpanrb-14-2017").unsur[3]
     >>> biaya.nama, biaya.weight, biaya.vocabulary["gratis"]
     ('Biaya/Tarif', Fraction(1, 9), 4)
     """

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter
 
 from sipukat._text import plain
+from sipukat._validation import summarised
 from sipukat.errors import (
     CitationError,
     DuplicatePluginError,
@@ -23,6 +24,7 @@ from sipukat.errors import (
 from sipukat.plugins import Registry
 from sipukat.regulation import Citation
 from sipukat.standards import loader, packaged
+from sipukat.standards.document_model import DocumentStandard
 from sipukat.standards.loader import KINDS, Standard
 from sipukat.standards.model import SurveyStandard
 
@@ -62,10 +64,10 @@ def get(name: str | Standard) -> Standard:
     --------
     >>> get("PermenPAN-RB Nomor 14 Tahun 2017").id
     'permenpanrb-14-2017'
-    >>> get("KEP/25/M.PAN/2/2004").scale.high
-    4
+    >>> get("UU N0 25 tahun 2009").kind
+    'document'
     """
-    if isinstance(name, SurveyStandard):
+    if isinstance(name, SurveyStandard | DocumentStandard):
         return name
     known = names()
     if not isinstance(name, str):
@@ -75,6 +77,63 @@ def get(name: str | Standard) -> Standard:
     if len(hits := set(_also_called(name, known))) == 1:
         return _load(hits.pop())
     raise UnknownNameError("standard", name, hits or known)
+
+
+def survey(name: str | Standard) -> SurveyStandard:
+    """Return a survey standard by any name that `get` knows.
+
+    Parameters
+    ----------
+    name
+        As in `get`.
+
+    Raises
+    ------
+    UnknownNameError
+        If none has that name, or if it is of another kind; lists the survey standards.
+    DuplicatePluginError, PluginLoadError, StandardError
+        As `get`.
+
+    Examples
+    --------
+    >>> survey("KEP/25/M.PAN/2/2004").scale.high
+    4
+    """
+    standard = get(name)
+    if isinstance(standard, SurveyStandard):
+        return standard
+    raise _of_another_kind(standard, "survey")
+
+
+def document(name: str | Standard) -> DocumentStandard:
+    """Return a document standard by any name that `get` knows.
+
+    Parameters
+    ----------
+    name
+        As in `get`.
+
+    Raises
+    ------
+    UnknownNameError
+        If none has that name, or if it is of another kind; lists the document standards.
+    DuplicatePluginError, PluginLoadError, StandardError
+        As `get`.
+
+    Examples
+    --------
+    >>> document("Permenpan RB 15/2014").published[0].nama
+    'Persyaratan'
+    """
+    standard = get(name)
+    if isinstance(standard, DocumentStandard):
+        return standard
+    raise _of_another_kind(standard, "document")
+
+
+def _of_another_kind(standard: Standard, wanted: str) -> UnknownNameError:
+    asked = f"{standard.id} (of kind {standard.kind})"
+    return UnknownNameError(f"{wanted} standard", asked, names(wanted))
 
 
 def names(kind: str | None = None) -> tuple[str, ...]:
@@ -188,26 +247,13 @@ def json_schema(kind: str = "survey") -> dict[str, Any]:
     ['$defs', '$id', '$schema', 'anyOf', 'title']
     """
     _check_kind(kind)
-    complete, partial = KINDS[kind]
-    both: Any = complete | partial
-    schema = _summarised(TypeAdapter[Any](both).json_schema())
+    both: Any = KINDS[kind].complete | KINDS[kind].partial
+    schema = summarised(TypeAdapter[Any](both).json_schema())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:sipukat:standard:{kind}",
         "title": f"sipukat standard file of kind {kind}",
         **schema,
-    }
-
-
-def _summarised(schema: Any) -> Any:
-    """Keep the first line of each docstring: the rest is for Python, not for an editor of TOML."""
-    if isinstance(schema, list):
-        return [_summarised(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {
-        key: part.partition("\n")[0] if key == "description" and isinstance(part, str) else _summarised(part)
-        for key, part in schema.items()
     }
 
 
@@ -251,7 +297,7 @@ def _registered(id: str) -> Standard:  # noqa: A002  the word of the data
         raise
     except Exception as failure:
         raise PluginLoadError("standard", id, origin, f"{type(failure).__name__}: {failure}") from failure
-    if not isinstance(standard, SurveyStandard):
+    if not isinstance(standard, SurveyStandard | DocumentStandard):
         right = "a standard, or a callable that returns one"
         raise StandardError(origin, id, f"a {type(standard).__name__}", right)
     return standard

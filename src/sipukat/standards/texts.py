@@ -167,7 +167,7 @@ class Texts(Record):
     Examples
     --------
     >>> from sipukat import standards
-    >>> standards.get("permenpanrb-14-2017").texts.rtl.columns[1]
+    >>> standards.survey("permenpanrb-14-2017").texts.rtl.columns[1]
     'Prioritas Unsur'
     """
 

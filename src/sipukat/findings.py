@@ -1,7 +1,7 @@
 """What was found, where, and how many: code, place and facts; words come late.
 
-A finding holds no sentences. Its words are in ``findings.toml`` beside this file, in
-Indonesian and English, one entry a code, so that a message can be mended without
+A finding holds no sentences. Its words are in the files ``findings*.toml`` beside this one,
+in Indonesian and English, one entry a code, so that a message can be mended without
 touching the check that found it, and every code has a page in the documentation.
 """
 
@@ -36,7 +36,7 @@ class Severity(StrEnum):
 
 
 class Wording(Record):
-    """The words of one code, from ``findings.toml``."""
+    """The words of one code, from ``findings*.toml``."""
 
     severity: Severity
     title: str
@@ -56,8 +56,12 @@ def catalogue() -> Mapping[str, Wording]:
     >>> catalogue()["SRV401"].severity
     <Severity.WARNING: 'warning'>
     """
-    text = files("sipukat").joinpath("findings.toml").read_text(encoding="utf-8")
-    return {code: Wording.model_validate(entry) for code, entry in tomllib.loads(text).items()}
+    found: dict[str, Wording] = {}
+    for file in files("sipukat").iterdir():
+        if file.name.startswith("findings") and file.name.endswith(".toml"):
+            entries = tomllib.loads(file.read_text(encoding="utf-8"))
+            found |= {code: Wording.model_validate(entry) for code, entry in entries.items()}
+    return dict(sorted(found.items()))
 
 
 class _Facts(dict[str, str]):

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from sipukat.errors import UnknownNameError
 
 _FOLDER: Final = Path(__file__).parent
-_NAMES: Final = ("kota-contoh", "puskesmas-contoh")
+_SURVEYS: Final = ("kota-contoh", "puskesmas-contoh")
+_DRAFTS: Final = tuple(sorted(file.stem for file in (_FOLDER / "pelayanan").glob("*.toml")))
+_KINDS: Final = {"survey": _SURVEYS, "pelayanan": _DRAFTS}
 
 
-def names() -> tuple[str, ...]:
-    """Return the names of the examples.
+def names(kind: Literal["survey", "pelayanan"] = "survey") -> tuple[str, ...]:
+    """Return the names of the examples of one kind.
+
+    Parameters
+    ----------
+    kind
+        ``"survey"`` for answers, ``"pelayanan"`` for Standar Pelayanan: of each service a
+        good one (``-good``) and a poor one (``-poor``).
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such kind.
 
     Examples
     --------
     >>> names()
     ('kota-contoh', 'puskesmas-contoh')
+    >>> names("pelayanan")[:2]
+    ('disdik-legalisasi-ijazah-good', 'disdik-legalisasi-ijazah-poor')
     """
-    return _NAMES
+    if kind not in _KINDS:
+        raise UnknownNameError("kind of example", kind, _KINDS)
+    return _KINDS[kind]
 
 
 def path(name: str) -> Path:
@@ -40,6 +57,8 @@ def path(name: str) -> Path:
     >>> path("kota-contoh").name
     'kota-contoh.csv'
     """
-    if name not in _NAMES:
-        raise UnknownNameError("example data set", name, _NAMES)
+    if name in _DRAFTS:
+        return _FOLDER / "pelayanan" / f"{name}.toml"
+    if name not in _SURVEYS:
+        raise UnknownNameError("example data set", name, (*_SURVEYS, *_DRAFTS))
     return _FOLDER / f"{name}.csv"

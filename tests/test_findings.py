@@ -7,6 +7,9 @@ import pytest
 from sipukat.errors import UnknownNameError
 from sipukat.findings import Finding, Findings, Severity, catalogue
 
+# facts that are words themselves, and so stand there twice: in Indonesian and in English
+TOLD_TWICE = {"lacking": "kurang", "remark": "catatan"}
+
 
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_every_code_says_the_same_in_both_languages(code):
@@ -16,7 +19,7 @@ def test_every_code_says_the_same_in_both_languages(code):
     assert bool(words.saran) == bool(words.suggestion)
 
     def places(text):
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        return {TOLD_TWICE.get(name, name) for _, name, _, _ in string.Formatter().parse(text) if name}
 
     assert places(words.pesan) == places(words.message)
     assert places(words.saran) == places(words.suggestion)

@@ -1,0 +1,152 @@
+"""Hold a Standar Pelayanan against a standard, rule by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from sipukat import standards
+from sipukat.checks.base import Case, Rule
+from sipukat.errors import SipukatError, UnknownNameError
+from sipukat.findings import Finding, Findings
+from sipukat.pelayanan.model import StandarPelayanan
+from sipukat.plugins import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sipukat.standards.document_model import DocumentStandard
+
+REGISTRY: Final[Registry[Sequence[Rule]]] = Registry(
+    "sipukat.checks",
+    kind="set of checks",
+    builtins={
+        "kejelasan": "sipukat.checks.clarity:RULES",
+        "kelengkapan": "sipukat.checks.completeness:RULES",
+        "konsistensi": "sipukat.checks.consistency:RULES",
+    },
+)
+"""Sets of rules by name, of the library and of plugins."""
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return every rule that can be loaded, by code.
+
+    Examples
+    --------
+    >>> [rule.code for rule in rules()][0]
+    'JLS301'
+    """
+    return tuple(sorted((rule for _, rule in _loaded()[0]), key=lambda rule: rule.code))
+
+
+def check(
+    doc: StandarPelayanan | Mapping[str, Any] | Sequence[StandarPelayanan],
+    standard: str | DocumentStandard = "uu-25-2009",
+    *,
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    on: date | None = None,
+) -> Findings:
+    """Look for what is missing, contradictory or unclear in a Standar Pelayanan.
+
+    Parameters
+    ----------
+    doc
+        The document, or its fields as a mapping; or several documents of one office, in
+        which text copied from one to another is found too.
+    standard
+        Name of a standard of kind ``"document"``.
+    select, ignore
+        Codes, or beginnings of codes (``"LKP"``, ``"JLS305"``), to look for only, or not.
+    on
+        The day on which it is looked at, for what grows old; by default today.
+
+    Returns
+    -------
+    Findings
+        In the order of the komponen of the standard; those of several documents have
+        ``documents[0].`` before their path.
+
+    Raises
+    ------
+    UnknownNameError
+        If the standard, or a code, is not known.
+
+    Examples
+    --------
+    >>> from sipukat.pelayanan import StandarPelayanan
+    >>> found = check(StandarPelayanan(nama="KTP-el", jangka_waktu_penyelesaian="secepatnya"), select="JLS")
+    >>> found.ok
+    False
+    """
+    law = standards.document(standard)
+    day = on or date.today()  # noqa: DTZ011  a day of the office's own calendar
+    claimed, broken = _loaded()
+    wanted = _wanted(claimed, _codes(select), _codes(ignore))
+    if isinstance(doc, Sequence):
+        docs = tuple(doc)
+        found = list(broken)
+        for at, each in enumerate(docs):
+            others = (*docs[:at], *docs[at + 1 :])
+            case = Case(doc=each, standard=law, on=day, others=others)
+            found += [f.model_copy(update={"path": f"documents[{at}].{f.path}"}) for f in _run(case, wanted)]
+        return Findings(found)
+    one = doc if isinstance(doc, StandarPelayanan) else StandarPelayanan.model_validate(doc)
+    return Findings([*broken, *_run(Case(doc=one, standard=law, on=day), wanted)])
+
+
+def _codes(codes: str | Iterable[str]) -> tuple[str, ...]:
+    return tuple(
+        code.strip() for code in (codes.split(",") if isinstance(codes, str) else codes) if code.strip()
+    )
+
+
+def _loaded() -> tuple[list[tuple[str, Rule]], list[Finding]]:
+    """Return every rule with the name of its set, and a finding for each set that cannot be loaded."""
+    found: list[tuple[str, Rule]] = []
+    broken = []
+    for name in REGISTRY:
+        try:
+            found += [(name, rule) for rule in REGISTRY[name]]
+        except (SipukatError, TypeError) as failure:
+            broken.append(Finding.of("STD501", path=name, origin=REGISTRY.origin(name), reason=str(failure)))
+    return found, broken
+
+
+def _wanted(
+    claimed: list[tuple[str, Rule]], select: tuple[str, ...], ignore: tuple[str, ...]
+) -> list[tuple[str, Rule]]:
+    codes = {rule.code for _, rule in claimed}
+    for asked in (*select, *ignore):
+        if not any(code.startswith(asked) for code in codes):
+            raise UnknownNameError("check", asked, codes)
+    return [
+        (name, rule)
+        for name, rule in claimed
+        if (not select or rule.code.startswith(select)) and not (ignore and rule.code.startswith(ignore))
+    ]
+
+
+def _run(case: Case, wanted: list[tuple[str, Rule]]) -> list[Finding]:
+    found = [finding for name, rule in wanted for finding in _findings_of(case, name, rule)]
+    places = {key: place for place, key in enumerate(case.standard.komponen_keys)}
+
+    def order(finding: Finding) -> tuple[int, str]:
+        key = finding.path.partition(".")[0].partition("[")[0]
+        return places.get(key, -1), finding.code
+
+    return sorted(found, key=order)
+
+
+def _findings_of(case: Case, name: str, rule: Rule) -> Iterator[Finding]:
+    """Run one rule; one of a plugin that fails is reported and stops no other."""
+    if REGISTRY.origin(name) == "sipukat":
+        yield from rule.run(case)
+        return
+    try:
+        yield from list(rule.run(case))
+    except Exception as failure:  # noqa: BLE001  whatever a stranger's rule raises
+        reason = f"{type(failure).__name__}: {failure}"
+        yield Finding.of("STD502", path=rule.code, origin=REGISTRY.origin(name), reason=reason)

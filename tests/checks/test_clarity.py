@@ -1,0 +1,132 @@
+"""Clarity: each rule sees what is unclear in real words, and leaves clear words alone."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+
+import sipukat
+from sipukat.checks.clarity import RULES
+from sipukat.checks.vocabulary import vocabulary
+
+ON = date(2026, 11, 24)
+WAKTU, BIAYA = "jangka_waktu_penyelesaian", "biaya_tarif"
+
+
+def found(code, **komponen):
+    return sipukat.check({"nama": "Layanan", **komponen}, select=code, on=ON)
+
+
+# code, komponen, what is seen (from real documents), what is left alone
+CASES = [
+    ("JLS301", WAKTU, "secepatnya", "3 (tiga) hari kerja"),
+    ("JLS301", WAKTU, "± 15 Menit", "15 Menit"),
+    ("JLS301", WAKTU, "selambat-lambatnya", "selambat-lambatnya 1 (satu) hari kerja"),
+    ("JLS301", BIAYA, "Tindakan: Sesuai PERDA", "Sesuai Perda Nomor 8 Tahun 2018"),
+    ("JLS301", BIAYA, "Pasien BPJS: sesuai dengan haknya", "Gratis"),
+    ("JLS301", "persyaratan", "Foto lokasi (bila ada)", "Foto lokasi"),
+    ("JLS301", "persyaratan", "Dokumen lain yang dibutuhkan", "Dokumen kelahiran"),
+    ("JLS301", "pengawasan_internal",
+     "Secara berjenjang",
+     "Secara berjenjang setiap bulan oleh Kepala Bidang"),
+    ("JLS301", "evaluasi_kinerja_pelaksana", "Secara berkala", "SKM secara berkala, 2 (dua) kali setahun"),
+    ("JLS301", "kompetensi_pelaksana",
+     "SDM yang kompeten",
+     "Kompeten dan berpendidikan paling rendah sarjana"),
+    ("JLS301", "jaminan_pelayanan",
+     "Dilayani sesuai standar oleh petugas yang santun",
+     "Waktu dalam standar ini dijamin"),
+    ("JLS301", "produk_pelayanan", "KTP, KK, dll", "KTP dan KK"),
+    ("JLS302", "persyaratan", "Petugas ( sebutkan nama SKPD)", "Petugas Dinas Pendidikan"),
+    ("JLS302", "produk_pelayanan", "Surat .......... ", "Surat keterangan domisili."),
+    ("JLS303", BIAYA, "PERDA_No__3_Tahun_2012_…", "Perda Nomor 3 Tahun 2012"),
+    ("JLS303", "dasar_hukum", "sk-2024.pdf", "Unggah berkas di www.contoh.example/sk_berkas_baru.pdf"),
+    ("JLS311", WAKTU, "Mengikuti antrean", "Mengikuti antrean, paling lama 30 menit"),
+    ("JLS312", WAKTU, "4 hari jam kerja", "4 hari kerja"),
+    ("JLS312", WAKTU, "15", "15 menit"),
+    ("JLS313", WAKTU, "14 (empat belas) hari kerja", "3 hari kerja (sejak permohonan lengkap dan benar)"),
+    ("JLS313", WAKTU, "Proses 1 Minggu", "30 Menit"),
+    ("JLS314", WAKTU, "Paling lambat 3 (tiga) hari", "Paling lambat 3 (tiga) hari kerja"),
+    ("JLS314", WAKTU, "14 hari", "14 hari kalender"),
+    ("JLS315", WAKTU, "3-5 menit", "5 menit"),
+    ("JLS316", WAKTU, "kurang lebih 30 menit", "paling lama 30 menit"),
+    ("JLS317", WAKTU,
+     "6 jam, dengan catatan: tersedia tempat tidur",
+     "3 hari kerja (bila berkas lengkap dan benar)"),
+    ("JLS318", WAKTU,
+     "Paling lama 5 hari kerja*)",
+     "Paling lama 1 hari kerja*) Apabila pejabat berada di tempat"),
+    ("JLS319", WAKTU,
+     "3 hari kerja; 6 hari kerja",
+     "Mutasi masuk: 10 hari kerja; mutasi keluar: 5 hari kerja"),
+    ("JLS321", BIAYA, "Sesuai Perda no 8 tahun 2018", "Rp10.000,00 (Perda Nomor 8 Tahun 2018)"),
+    ("JLS321", BIAYA, "Seikhlasnya", "Tidak dipungut biaya"),
+    ("JLS322", BIAYA, "Rp. 15.000,- × indeks …", "Rp. 15.000,-"),
+    ("JLS323", BIAYA, "15.000", "Rp15.000"),
+    ("JLS331", "pengawasan_internal", "Dilakukan terus-menerus", "Pengawasan oleh atasan langsung"),
+    ("JLS332", "kompetensi_pelaksana", "Ramah dan sabar", "Minimal SMA"),
+    ("JLS333", "jaminan_keamanan_keselamatan", "Pelayanan bebas pungli", "Titik kumpul dan jalur evakuasi"),
+    ("JLS334", "jaminan_pelayanan",
+     "Standar Pelayanan Kampung",
+     "Apabila waktu terlampaui, surat diantar tanpa biaya"),
+    ("JLS341", "sistem_mekanisme_prosedur",
+     "Pemohon " + "yang telah hadir " * 14,
+     "Pemohon menyerahkan berkas."),
+    ("JLS342", "persyaratan", "Mengisi SPTJM", "Mengisi Surat Pernyataan Tanggung Jawab Mutlak (SPTJM)"),
+    ("JLS342", "persyaratan", "Surat dari PKBM", "FOTOKOPI KTP DAN KK"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "komponen", "unclear", "clear"), CASES)
+def test_unclear_words_are_seen_and_clear_ones_left_alone(code, komponen, unclear, clear):
+    seen = found(code, **{komponen: unclear})
+    assert [f.code for f in seen] == [code] * len(seen)
+    assert seen
+    assert seen[0].path.startswith(komponen)
+    assert not found(code, **{komponen: clear})
+
+
+def test_every_rule_has_a_true_and_a_false_case():
+    assert {case[0] for case in CASES} == {rule.code for rule in RULES}
+
+
+def test_the_phrases_are_those_of_the_facts(facts):
+    data = facts("standards-facts.json")
+    keys = {part["letter"]: part["key"] for part in data["components"]}
+    ours = {phrase.phrase: phrase for phrase in vocabulary().phrases}
+    assert len(ours) == len(data["vague_phrases"]) == 40
+    for fact in data["vague_phrases"]:
+        mine = ours[fact["phrase"]]
+        assert set(mine.komponen) == {keys.get(letter, letter) for letter in fact["components"]}
+        assert mine.severity == fact["severity"].partition("_")[0]
+        assert (mine.confidence == "C") == fact["origin"].startswith(("recall", "brief"))
+
+
+def test_a_maklumat_may_follow_the_law():
+    promise = "Kami siap menerima sanksi sesuai peraturan perundang-undangan yang berlaku."
+    assert not found("JLS", maklumat=promise)
+    assert found("JLS301", jaminan_pelayanan=promise)
+
+
+def test_the_severity_of_a_phrase_is_that_of_the_data():
+    assert [str(f.severity) for f in found("JLS301", **{WAKTU: "segera"})] == ["error"]
+    assert [str(f.severity) for f in found("JLS301", persyaratan="SPPT (jika ada)")] == ["info"]
+
+
+def test_the_sentence_that_would_be_right_keeps_the_number():
+    (finding,) = found("JLS318", **{WAKTU: "Paling lama 5 hari kerja*)"})
+    assert "paling lama 5 (lima) hari kerja sejak berkas diterima lengkap dan benar" in finding.suggestion()
+    (finding,) = found("JLS315", **{WAKTU: "3-5 menit"})
+    assert "paling lama 5 (lima) menit" in finding.suggestion()
+
+
+@pytest.mark.parametrize(
+    "piece", ["A", "a ", "(", "…", "_", "SPTJM ", "dll ", "x_", "secara ", "a.pdf", "\n"]
+)
+def test_no_text_takes_long(piece):
+    text = (piece * 200_000)[:200_000]
+    started = time.perf_counter()
+    found("JLS", persyaratan=text, jaminan_pelayanan=text, biaya_tarif=text)
+    assert time.perf_counter() - started < 10  # a bound on a catastrophe, not a measure of speed

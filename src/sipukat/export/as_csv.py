@@ -16,6 +16,8 @@ from sipukat.report.processing import footer_table
 from sipukat.report.sheets import Processing, Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sipukat.report.document import Block, Document
 
 # Spreadsheets take a cell for a formula by its first character (full-width forms too).
@@ -35,7 +37,7 @@ def inert(text: str) -> str:
 
 
 class CsvExporter:
-    """Write the headline, the tables, the notes and the provenance of a document as CSV.
+    """Write the words, the tables, the notes and the provenance of a document as CSV.
 
     Tables follow one another, each under its caption, an empty line between. A text that
     starts like a formula gets an apostrophe before it; a program that reads tables is
@@ -61,12 +63,20 @@ class CsvExporter:
         head = _lines(document.title, document.subtitle)
         items = [[inert(item.label), inert(item.value)] for item in document.provenance.items]
         items.insert(0, [_SOURCE[document.lang]])
-        parts = [head, *(self._part(block, document) for block in document.blocks), items]
+        parts = [head, *self._parts(document), items]
         for place, part in enumerate(part for part in parts if part):
             if place:
                 writer.writerow([])
             writer.writerows(part)
         return buffer.getvalue().encode("utf-8-sig")
+
+    def _parts(self, document: Document) -> Iterator[list[list[str]]]:
+        """Yield the blocks; a heading only with what it heads, if that has no caption of its own."""
+        heading: list[list[str]] = []
+        for block in document.blocks:
+            part = self._part(block, document)
+            yield [*heading, *part] if isinstance(block, Paragraph | Note) else part
+            heading = _lines(block.text) if isinstance(block, Heading) else []
 
     def _part(self, block: Block, document: Document) -> list[list[str]]:
         match block:
@@ -78,7 +88,9 @@ class CsvExporter:
                 return _lines(block.text, block.detail)
             case Note():
                 return _lines(" ".join(filter(None, (block.code, block.text, block.suggestion))))
-            case Heading() | Paragraph() | Figure() | Tally():
+            case Paragraph():
+                return _lines(*block.text.splitlines())
+            case Heading() | Figure() | Tally():
                 return []
             case _:
                 assert_never(block)

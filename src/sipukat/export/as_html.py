@@ -55,7 +55,7 @@ def _style() -> str:
 def _class(column: Column) -> str:
     if column.kind != "text":
         return ' class="num"'
-    return ' class="mutu"' if column.key == "mutu" else ""
+    return f' class="{column.key}"' if column.key in {"mutu", "no"} else ""
 
 
 class _Page:
@@ -80,7 +80,8 @@ class _Page:
             case Heading():
                 written = f"<h{block.level}>{escape(block.text)}</h{block.level}>"
             case Paragraph():
-                written = f"<p>{escape(block.text)}</p>"
+                style = "" if block.align == "left" else f' class="{block.align}"'
+                written = f"<p{style}>{escape(block.text)}</p>"
             case Headline():
                 written = self.headline(block)
             case Table():
@@ -120,7 +121,11 @@ class _Page:
         number = f"{self.words['table']} {self.tables}."
         head = "".join(f'<th scope="col"{_class(c)}>{escape(c.label)}</th>' for c in block.columns)
         plain = len(block.rows) - block.total_rows
-        body = "".join(self._row(row, block, total=place >= plain) for place, row in enumerate(block.rows))
+        groups = set(block.group_rows)
+        body = "".join(
+            self._group(row) if place in groups else self._row(row, block, total=place >= plain)
+            for place, row in enumerate(block.rows)
+        )
         note = f'<p class="table-note">{escape(block.note)}</p>' if block.note else ""
         return (
             f'<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0"><table>'
@@ -140,6 +145,13 @@ class _Page:
                 cells.append(f"<td{_class(column)}>{text}</td>")
         kind = ' class="total"' if total else ""
         return f"<tr{kind}>{''.join(cells)}</tr>\n"
+
+    def _group(self, row: Sequence[Cell]) -> str:
+        """Write a row that opens a group: its one filled cell reaches to the end."""
+        before = next((place for place, cell in enumerate(row) if cell not in (None, "")), 0)
+        text = escape(str(row[before] or ""))
+        span = f'<th scope="rowgroup" colspan="{len(row) - before}">{text}</th>'
+        return f'<tr class="group">{"<td></td>" * before}{span}</tr>\n'
 
     def note(self, block: Note) -> str:
         other = "en" if self.document.lang == "id" else "id"

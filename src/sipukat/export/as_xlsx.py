@@ -15,13 +15,13 @@ from sipukat._require import require
 from sipukat._version import __version__
 from sipukat.export import pengolahan, perhitungan, ringkasan
 from sipukat.export.sheet import Book
-from sipukat.report.document import Headline, Note, Paragraph
+from sipukat.report.document import Heading, Headline, Note, Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sipukat.export.sheet import Sheet
-    from sipukat.report.document import Document, Table
+    from sipukat.report.document import Block, Document, Table
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "id": {
@@ -51,6 +51,8 @@ _WIDEST, _NARROWEST = 46.0, 9.0
 _HEAD_WRAP: Final = 14  # letters of a heading that stand on one line of a narrow column
 
 _SOURCE: Final = (30.0, 90.0)
+_TALLEST: Final = 409.0  # points; no spreadsheet has a taller row
+_LINES: Final = 90.0  # width of a page without a table
 
 
 def widths(table: Table) -> list[float]:
@@ -132,7 +134,21 @@ def _summary(
         sheet.text(row, 0, headline.text, "lead", font_size=14, font_color="#0b5788")
         sheet.text(row + 1, 0, headline.detail)
         row += 3
-    size = widths(table) if table else [90.0]
+    size = widths(table) if table else [_LINES]
+    last = len(size) - 1
+
+    def say(blocks: Iterable[Block], row: int) -> int:
+        for block, look in running(blocks):
+            align = {} if isinstance(block, Heading) or block.align == "left" else {"align": block.align}
+            sheet.span(row, 0, last, block.text, look, **align)
+            sheet.worksheet.set_row(row, _room(block.text, sum(size[: last + 1])))
+            row += 1
+        return row
+
+    before = document.blocks[: document.blocks.index(table)] if table is not None else ()
+    after = document.blocks[len(before) :]
+    if any(isinstance(block, Paragraph) for block in before):
+        row = say(before, row) + 1
     if table is not None:
         block = document.processing if places else None
         live = ringkasan.Live.of(table, block, places) if block and places else None
@@ -140,14 +156,20 @@ def _summary(
         row = write_table(sheet, table, row, live=live)
         ringkasan.link(sheet, table, head, links)
         size += [8.0] * (1 + live.places.unsur) if live else []
-    for block_ in document.blocks:
-        if isinstance(block_, Paragraph):
-            last = max(len(table.columns) if table else 1, 1) - 1
-            sheet.span(row, 0, last, block_.text, "wrapped")
-            sheet.worksheet.set_row(row, _room(block_.text, sum(size[: last + 1])))
-            row += 1
+    row = say(after, row)
     printed = len(table.columns) if table else None
     sheet.finish(size, rows=row, landscape=True, printed=printed)
+
+
+def running(blocks: Iterable[Block]) -> Iterator[tuple[Heading | Paragraph, str]]:
+    """Yield the paragraphs of a document and the headings that stand right above one, with their looks."""
+    heading: Heading | None = None
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if heading is not None:
+                yield heading, "lead"
+            yield block, "wrapped"
+        heading = block if isinstance(block, Heading) else None
 
 
 def write_table(sheet: Sheet, table: Table, row: int, *, live: ringkasan.Live | None = None) -> int:
@@ -158,8 +180,9 @@ def write_table(sheet: Sheet, table: Table, row: int, *, live: ringkasan.Live | 
         sheet.text(top, column, head.label, "head")
     sheet.worksheet.set_row(top, 32)
     plain = len(table.rows) - table.total_rows
+    groups = set(table.group_rows)
     for line, cells in enumerate(table.rows):
-        look = "total" if line >= plain else "cell"
+        look = "group" if line in groups else "total" if line >= plain else "cell"
         for column, cell in enumerate(cells):
             centred = table.columns[column].key in {"mutu", "no"}
             _cell(sheet, top + 1 + line, column, cell, look, centred=centred)
@@ -201,7 +224,8 @@ def _notes(sheet: Sheet, notes: Sequence[Note], words: Mapping[str, str]) -> Non
 
 def _room(text: str, width: float) -> float:
     """Return the height of a row that a wrapped text needs: spreadsheets do not find it by themselves."""
-    return 14.0 * (1 + len(text) // max(int(width), 20)) + 4
+    lines = sum(1 + len(line) // max(int(width), 20) for line in text.split("\n"))
+    return min(14.0 * lines + 4, _TALLEST)
 
 
 def _source(sheet: Sheet, document: Document) -> None:

@@ -33,6 +33,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
         "align": "center", "border": 1, "border_color": "#ffffff",
     },
     "cell": {"bottom": 1, "bottom_color": _RULE, "valign": "top"},
+    "group": {"bold": True, "bg_color": _CARD, "bottom": 1, "bottom_color": _INK, "valign": "top"},
     "total": {"bold": True, "top": 1, "top_color": _INK, "bg_color": _CARD, "valign": "top"},
     "warning": {"bold": True, "font_color": "#a3230c", "text_wrap": True, "valign": "top"},
 }  # fmt: skip

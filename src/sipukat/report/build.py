@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from sipukat._text import listing
 from sipukat.errors import UnknownNameError
 from sipukat.report.document import Document
 
@@ -17,7 +16,11 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("id", "en")
 
 # Class, by its full name, to the module that reports it: naming a class imports nothing.
-_REPORTS: Final[Mapping[str, str]] = {"sipukat.ikm.results.IkmResult": "sipukat.report.ikm_report"}
+_REPORTS: Final[Mapping[str, str]] = {
+    "sipukat.ikm.results.IkmResult": "sipukat.report.ikm_report",
+    "sipukat.pelayanan.model.StandarPelayanan": "sipukat.report.pelayanan_report",
+}
+_SEVERAL: Final = {"sipukat.pelayanan.model.StandarPelayanan"}  # those that are reported together too
 
 
 def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
@@ -26,7 +29,8 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
     Parameters
     ----------
     obj
-        An `IkmResult`; a `Document` is returned as it is.
+        An `IkmResult`, a `StandarPelayanan`, or a list of `StandarPelayanan` of one office;
+        a `Document` is returned as it is.
     lang
         ``"id"`` or ``"en"``.
     **opts
@@ -43,7 +47,7 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
     --------
     >>> build(3)
     Traceback (most recent call last):
-    TypeError: no report is known for int; build takes an IkmResult or a Document
+    TypeError: no report is known for int; build takes an IkmResult, a StandarPelayanan or a Document
     """
     if lang not in LANGUAGES:
         raise UnknownNameError("language", lang, LANGUAGES)
@@ -51,8 +55,10 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
         if opts:
             raise TypeError(f"a Document is built already: {', '.join(sorted(opts))} would change nothing")
         return obj
-    for base in type(obj).__mro__:
-        if module := _REPORTS.get(f"{base.__module__}.{base.__qualname__}"):
+    several = isinstance(obj, list | tuple) and bool(obj)
+    for base in type(obj[0] if several else obj).__mro__:
+        name = f"{base.__module__}.{base.__qualname__}"
+        if (module := _REPORTS.get(name)) and not (several and name not in _SEVERAL):
             return cast("Document", import_module(module).build(obj, lang=lang, **opts))
-    names = listing((name.rpartition(".")[2] for name in _REPORTS), lang="en")
+    names = ", a ".join(name.rpartition(".")[2] for name in _REPORTS)
     raise TypeError(f"no report is known for {type(obj).__name__}; build takes an {names} or a Document")

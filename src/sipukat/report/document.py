@@ -38,10 +38,19 @@ class Heading(Record):
 
 
 class Paragraph(Record):
-    """A paragraph of running text."""
+    """A paragraph of running text.
+
+    Parameters
+    ----------
+    text
+        The words.
+    align
+        ``"left"``, or ``"center"`` and ``"right"`` for the heads and signatures of letters.
+    """
 
     kind: Literal["paragraph"] = "paragraph"
     text: Text
+    align: Literal["left", "center", "right"] = "left"
 
 
 class Fact(Record):
@@ -130,6 +139,8 @@ class Table(Record):
         One tuple a row, as wide as `columns`.
     total_rows
         How many rows at the end sum the others up.
+    group_rows
+        Places, from 0, of the rows that open a group and have one filled cell.
     note
         What a reader must know to read it.
 
@@ -148,6 +159,7 @@ class Table(Record):
     rows: tuple[tuple[Cell, ...], ...]
     named_by: str = ""
     total_rows: int = Field(default=0, ge=0)
+    group_rows: tuple[int, ...] = ()
     note: Text = ""
 
     @field_validator("rows", mode="before")

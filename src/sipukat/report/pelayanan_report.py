@@ -1,0 +1,137 @@
+"""The documents that the law asks for around a Standar Pelayanan; this file picks the one asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+
+from sipukat import standards
+from sipukat._text import tanggal
+from sipukat._version import __version__
+from sipukat.errors import ArgumentError, UnknownNameError
+from sipukat.pelayanan.codec import dump
+from sipukat.pelayanan.model import StandarPelayanan
+from sipukat.report.berita_acara import berita_acara
+from sipukat.report.document import Document, Item, Provenance
+from sipukat.report.keputusan import keputusan
+from sipukat.report.lampiran import lampiran, sippn
+from sipukat.report.maklumat import maklumat
+from sipukat.report.pelayanan_words import Subject, words_of
+from sipukat.report.pemeriksaan import pemeriksaan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sipukat._text import Lang
+    from sipukat.report.document import Block
+
+Part: TypeAlias = Literal["lampiran", "keputusan", "maklumat", "berita_acara", "sippn", "pemeriksaan"]
+
+_PARTS: Final[dict[str, Callable[..., Iterator[Block]]]] = {
+    "lampiran": lampiran,
+    "keputusan": keputusan,
+    "maklumat": maklumat,
+    "berita_acara": berita_acara,
+    "sippn": sippn,
+    "pemeriksaan": pemeriksaan,
+}
+
+
+def build(
+    doc: StandarPelayanan | Sequence[StandarPelayanan],
+    *,
+    lang: Lang = "id",
+    part: Part = "lampiran",
+    standard: str = "permenpanrb-15-2014",
+    generated: datetime | None = None,
+    **opts: Any,
+) -> Document:
+    """Put a Standar Pelayanan into the form that the law's practice asks for.
+
+    The texts of the office are printed as they stand. What the document does not know is
+    a visible blank (``……``), never invented.
+
+    Parameters
+    ----------
+    doc
+        The document, or those of one office.
+    lang
+        Language of headings and notes; the forms of the law stay Indonesian.
+    part
+        ``"lampiran"``, the table NO | KOMPONEN | URAIAN; ``"keputusan"``, the decree with
+        it; ``"maklumat"``; ``"berita_acara"`` of the public consultation; ``"sippn"``, the
+        six published rows; ``"pemeriksaan"``, what `sipukat.check` finds, and the rung on
+        the PEKPPP ladder.
+    standard
+        The standard whose order, names and forms are used.
+    generated
+        The time to state, with its zone; by default now.
+    **opts
+        Options of the part. ``lampiran``: ``numbering="restart"`` or ``"running"``.
+        ``keputusan``: that, and ``mencabut`` (the decree that it replaces), ``tempat``, and
+        ``jabatan``, ``pejabat``, ``nip`` of who signs. ``maklumat``: ``tempat``,
+        ``tanggal``, ``jabatan``, ``pejabat``, ``nip``. ``berita_acara``: ``on`` (the day),
+        ``tempat``, ``masukan`` (rows of three texts: masalah, rekomendasi, waktu),
+        ``peserta`` (names), ``jabatan``, ``pejabat``, ``nip``. ``pemeriksaan``: ``on`` (the
+        day), or ``findings``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such part or standard.
+    ArgumentError
+        If there is no document, or `generated` has no time zone.
+    TypeError
+        If the part has no such option.
+
+    Examples
+    --------
+    >>> doc = StandarPelayanan(nama="KTP-el", persyaratan=["Kartu Keluarga"])
+    >>> build(doc).tables[0].rows[1]
+    ('1', 'Persyaratan', 'Kartu Keluarga')
+    """
+    if part not in _PARTS:
+        raise UnknownNameError("part", part, get_args(Part))
+    docs = (doc,) if isinstance(doc, StandarPelayanan) else tuple(doc)
+    if strangers := [type(each).__name__ for each in docs if not isinstance(each, StandarPelayanan)]:
+        raise TypeError(f"only StandarPelayanan are reported together, got {strangers[0]} among them")
+    if not docs:
+        raise ArgumentError("there is no document to report; give one StandarPelayanan or several")
+    if generated is not None and generated.tzinfo is None:
+        raise ArgumentError("generated must have a time zone, e.g. datetime.now(timezone.utc)")
+    known = [name for name in signature(_PARTS[part]).parameters if name != "subject"]
+    if unknown := sorted(set(opts) - set(known)):
+        named = ", ".join(known) or "none"
+        raise TypeError(f"the part {part!r} has no option {', '.join(unknown)}; it has {named}")
+    moment = generated or datetime.now(UTC).astimezone()
+    subject = Subject(docs=docs, standard=standards.document(standard), lang=lang)
+    stored = [json.loads(dump(each, "json")) for each in docs]
+    return Document(
+        title=subject.say(f"title_{part}"),
+        subtitle=" · ".join(filter(None, (subject.service, docs[0].unit))),
+        lang=lang,
+        blocks=tuple(_PARTS[part](subject, **opts)),
+        provenance=Provenance(generated=moment, items=tuple(_items(subject, moment, part, stored, opts))),
+        data={"part": part, "documents": stored},
+    )
+
+
+def _items(
+    subject: Subject, moment: datetime, part: str, stored: list[Any], opts: dict[str, Any]
+) -> Iterator[Item]:
+    labels = words_of(subject.lang)
+    law = subject.standard
+    stated = {"part": part} | {k: v for k, v in opts.items() if isinstance(v, str | date) and v}
+    values = {
+        "generated": f"{tanggal(moment.date(), lang=subject.lang)}, {moment.strftime('%H:%M:%S %z')}",
+        "library": f"sipukat {__version__}",
+        "standard": f"{law.id}: {law.title}, {law.regulation}",
+        "confidence": law.confidence,
+        "options": "; ".join(f"{key} = {value}" for key, value in stated.items()),
+        "sha256": hashlib.sha256(json.dumps(stored, ensure_ascii=False).encode()).hexdigest(),
+    }
+    for key, value in values.items():
+        yield Item(key=key, label=labels[f"provenance_{key}"], value=value)

@@ -44,6 +44,8 @@ suppress_warnings = [
 nitpick_ignore_regex = [
     # Names of other libraries: without a network there are no inventories to look them up in.
     (r"py:.*", r"(?!sipukat\b).*"),
+    # Private names, and the variables of generic types, are for readers of the code.
+    (r"py:.*", r"sipukat\..*\.(?:_\w+|T)"),
 ]
 
 

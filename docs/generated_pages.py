@@ -5,18 +5,22 @@ A page holds a placeholder, `% generated: standards`; `fill` puts the text in it
 
 from __future__ import annotations
 
+import inspect
 import re
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sipukat import findings, standards
 from sipukat._text import number, tanggal
+from sipukat.checks import rules
 from sipukat.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from sipukat.standards.document_model import DocumentStandard
     from sipukat.standards.model import SurveyStandard
 
 _PLACEHOLDER = re.compile(r"^% generated: (\w+)$", re.MULTILINE)
@@ -42,16 +46,52 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[s
 
 
 def _standards() -> Iterator[str]:
+    for name in sorted(standards.names("document"), key=lambda name: standards.document(name).berlaku):
+        yield from _document(standards.document(name))
     for name in standards.names("survey"):
-        yield from _standard(standards.get(name))
+        yield from _survey(standards.survey(name))
 
 
-def _standard(law: SurveyStandard) -> Iterator[str]:
+def _head(law: DocumentStandard | SurveyStandard) -> Iterator[str]:
     since = f"Berlaku sejak {tanggal(law.berlaku)}." if law.berlaku else ""
     until = f"Dicabut {tanggal(law.dicabut)}, diganti `{law.replaced_by}`." if law.dicabut else ""
     yield f"## `{law.id}`"
     yield ""
     yield f"{law.title}. {since} {until}".strip()
+
+
+def _document(law: DocumentStandard) -> Iterator[str]:
+    yield from _head(law)
+    if law.extends:
+        yield f"Menambah `{law.extends}`."
+    yield law.note
+    groups = {group.id: group.name for group in law.groups}
+    rows = (
+        (n, k.letter, f"`{k.key}`", k.nama, groups[k.group], "ya" if k.must_publish else "", _place(law, k))
+        for n, k in enumerate(law.komponen, 1)
+    )
+    heads = ["no.", "huruf", "kunci", "nama", "kelompok", "wajib publikasi", "tempat (keyakinan)"]
+    yield from _table(heads, rows)
+    if law.extends is None:  # an extension asks for the same, and knows the same spellings
+        rows = ((f"`{k.key}`", " ".join(k.required_content), "; ".join(k.labels)) for k in law.komponen)
+        yield from _table(["kunci", "isi yang diminta (keyakinan B)", "sebutan lain dalam tabel"], rows)
+    if law.steps:
+        rows = ((n, s.nama, "; ".join(s.evidence), s.confidence) for n, s in enumerate(law.steps, 1))
+        yield from _table(["no.", "langkah", "bukti", "keyakinan"], rows)
+    own = [article for article in law.articles if article.regulation in {None, law.regulation}]
+    yield from _table(["pasal (keyakinan)", "isi"], ((_place(law, article), article.text) for article in own))
+    if ladder := law.texts.ladder:
+        rows = ((rung.score, rung.condition) for rung in ladder.rungs)
+        yield from _table(["nilai PEKPPP", f"syarat ({ladder.place}; {ladder.confidence})"], rows)
+
+
+def _place(law: DocumentStandard, figure: Any) -> str:
+    other = f", {figure.regulation}" if figure.regulation not in {None, law.regulation} else ""
+    return f"{figure.place}{other} ({figure.confidence})"
+
+
+def _survey(law: SurveyStandard) -> Iterator[str]:
+    yield from _head(law)
     factor = f"IKM = NRR × {law.scale.to_ikm}" if law.scale.to_ikm else "faktor ke skala 100 tidak ditemukan"
     yield f"Skala {law.scale.low}–{law.scale.high}; {factor} (keyakinan {law.scale.confidence})."
     rows = ((u.code, f"`{u.key}`", u.nama, u.weight, u.place, u.confidence) for u in law.unsur)
@@ -71,6 +111,7 @@ def _standard(law: SurveyStandard) -> Iterator[str]:
 
 
 def _findings() -> Iterator[str]:
+    pages = {rule.code: inspect.getdoc(rule.run) or "" for rule in rules()}
     for code, words in sorted(findings.catalogue().items()):
         yield f"## {code}: {words.judul}"
         yield ""
@@ -86,6 +127,8 @@ def _findings() -> Iterator[str]:
         if words.suggestion:
             yield f"*Suggestion: {words.suggestion}*"
             yield ""
+        if code in pages:
+            yield from ["```text", pages[code], "```", ""]
 
 
 def _option(option: click.Option) -> tuple[str, str, str]:
@@ -99,17 +142,22 @@ def _commands() -> Iterator[str]:
     group: Any = main
     context = click.Context(group, info_name="sipukat")
     for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        inner = click.Context(command, info_name=f"sipukat {name}")
-        yield f"## `sipukat {name}`"
-        yield ""
-        yield (command.help or "").split("\f", maxsplit=1)[0].replace("\b\n", "").strip()
-        yield ""
-        yield "```text"
-        yield f"sipukat {name} {' '.join(command.collect_usage_pieces(inner))}"
-        yield "```"
-        options = [param for param in command.get_params(inner) if isinstance(param, click.Option)]
-        yield from _table(["pilihan", "arti", "bawaan"], map(_option, options))
+        yield from _command(group.get_command(context, name), f"sipukat {name}", level=2)
+
+
+def _command(command: Any, name: str, *, level: int) -> Iterator[str]:
+    context = click.Context(command, info_name=name)
+    yield f"{'#' * level} `{name}`"
+    yield ""
+    yield cleandoc((command.help or "").split("\f", maxsplit=1)[0].replace("\b\n", ""))
+    yield ""
+    yield "```text"
+    yield f"{name} {' '.join(command.collect_usage_pieces(context))}"
+    yield "```"
+    options = [param for param in command.get_params(context) if isinstance(param, click.Option)]
+    yield from _table(["pilihan", "arti", "bawaan"], map(_option, options))
+    for inner in command.list_commands(context) if isinstance(command, click.Group) else ():
+        yield from _command(command.get_command(context, inner), f"{name} {inner}", level=level + 1)
 
 
 _PAGES: dict[str, Callable[[], Iterator[str]]] = {

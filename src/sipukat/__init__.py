@@ -1,7 +1,8 @@
 """Standar Pelayanan and Indeks Kepuasan Masyarakat, as a library.
 
-Rooms: `standards` (what the law says), `survey` (what citizens answered), `ikm` (what it
-amounts to), `report`, `plot`, `export` (saying it). Verbs: `read_survey`, `publish`.
+Rooms: `standards` (what the law says), `pelayanan` (what an office promises), `checks` (what is
+wrong with it), `survey` (what citizens answered), `ikm` (what it amounts to), `report`, `plot`,
+`export` (saying it). Verbs: `check`, `read_survey`, `publish`.
 
 Rooms and verbs are loaded when they are first used, so that importing the library costs
 next to nothing and loads neither pandas nor scipy.
@@ -16,11 +17,13 @@ from sipukat._version import __version__
 
 if TYPE_CHECKING:
     from sipukat import (
+        checks,
         datasets,
         errors,
         export,
         findings,
         ikm,
+        pelayanan,
         plot,
         plugins,
         regulation,
@@ -28,18 +31,22 @@ if TYPE_CHECKING:
         standards,
         survey,
     )
+    from sipukat.checks import check
     from sipukat.publishing import publish
     from sipukat.survey import read_survey
 
-_VERBS = {"publish": "sipukat.publishing", "read_survey": "sipukat.survey"}
+_VERBS = {"check": "sipukat.checks", "publish": "sipukat.publishing", "read_survey": "sipukat.survey"}
 
 __all__ = [
     "__version__",
+    "check",
+    "checks",
     "datasets",
     "errors",
     "export",
     "findings",
     "ikm",
+    "pelayanan",
     "plot",
     "plugins",
     "publish",

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOMS = [
+    "checks",
     "datasets",
     "errors",
     "export",
     "findings",
     "ikm",
+    "pelayanan",
     "plot",
     "plugins",
     "publishing",
+    "readers",
     "regulation",
     "report",
     "standards",

@@ -12,13 +12,18 @@ import sipukat
 
 # The names that others call; a room may export more (its records), never less.
 _WORDS = {
-    "sipukat": "__version__ datasets errors export findings ikm plot plugins publish read_survey regulation "
-    "report standards survey",
-    "sipukat.standards": "Band Option Profile Scale SurveyStandard Unsur get in_force json_schema load names",
+    "sipukat": "__version__ check checks datasets errors export findings ikm pelayanan plot plugins "
+    "publish read_survey regulation report standards survey",
+    "sipukat.standards": "Band DocumentStandard Option Profile Scale SurveyStandard Unsur diff document "
+    "get in_force json_schema load names survey",
+    "sipukat.pelayanan": "Biaya Citation JangkaWaktu StandarPelayanan diff dump from_table json_schema "
+    "load loads vectors",
+    "sipukat.checks": "Case Rule check ladder rules sarif",
+    "sipukat.readers": "Grid READERS Reader",
     "sipukat.survey": "Provenance Reading Responses quality read_survey redact",
     "sipukat.ikm": "Design Estimate IkmResult Moments audit classify estimate moments sample_size",
     "sipukat.findings": "Finding Findings Severity",
-    "sipukat.errors": "AnswerError CitationError ColumnError DesignError DuplicatePluginError "
+    "sipukat.errors": "AnswerError CitationError ColumnError DesignError DraftError DuplicatePluginError "
     "EstimationError MissingExtraError PluginLoadError PublishError SipukatError StandardError SurveyError "
     "UnknownNameError UnreadableFileError",
     "sipukat.regulation": "Citation Regulation",

@@ -9,9 +9,11 @@ import click
 
 import sipukat
 from sipukat.cli.audit_command import audit
+from sipukat.cli.check_command import check
 from sipukat.cli.demo_command import demo
 from sipukat.cli.ikm_command import ikm
 from sipukat.cli.sample_command import sample_size
+from sipukat.cli.schema_command import schema
 from sipukat.cli.standards_command import standards
 from sipukat.errors import SipukatError
 
@@ -24,7 +26,7 @@ class _Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Remember whether JSON is asked for: a wrong option is reported as JSON too."""
-        ctx.meta[_JSON] = "--json" in args
+        ctx.meta[_JSON] = bool({"--json", "--sarif"} & set(args))
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -55,5 +57,5 @@ def main() -> None:
     """
 
 
-for command in (demo, ikm, audit, standards, sample_size):
+for command in (demo, check, ikm, audit, standards, schema, sample_size):
     main.add_command(command)

@@ -1,0 +1,35 @@
+"""``sipukat schema``: JSON Schema of what is stored and exchanged, for other languages."""
+
+from __future__ import annotations
+
+import click
+
+from sipukat.cli.printing import show_json, table
+
+_NAMES = {
+    "document": "Standar Pelayanan sebuah kantor (dokumen)",
+    "vectors": "contoh yang harus diterima dan ditolak, untuk menguji program dalam bahasa lain",
+    "standard-document": "berkas standar jenis document",
+    "standard-survey": "berkas standar jenis survey",
+    "survey": "sama dengan standard-survey",
+}
+
+
+@click.command()
+@click.argument("name", required=False, type=click.Choice([*_NAMES]))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (a schema always is).")
+def schema(name: str | None, as_json: bool) -> None:
+    """Cetak JSON Schema 2020-12 bernama NAME, atau daftar namanya."""
+    import sipukat
+
+    if name is None:
+        if as_json:
+            show_json(_NAMES)
+        else:
+            click.echo(table(["nama", "isi"], [[key, words] for key, words in _NAMES.items()]))
+    elif name == "document":
+        show_json(sipukat.pelayanan.json_schema())
+    elif name == "vectors":
+        show_json(sipukat.pelayanan.vectors())
+    else:
+        show_json(sipukat.standards.json_schema(name.removeprefix("standard-")))

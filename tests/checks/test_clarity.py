@@ -9,7 +9,7 @@ import pytest
 
 import sipukat
 from sipukat.checks.clarity import RULES
-from sipukat.checks.vocabulary import vocabulary
+from sipukat.checks.vocabulary import vague_in, vocabulary
 
 ON = date(2026, 11, 24)
 WAKTU, BIAYA = "jangka_waktu_penyelesaian", "biaya_tarif"
@@ -71,6 +71,8 @@ CASES = [
     ("JLS334", "jaminan_pelayanan",
      "Standar Pelayanan Kampung",
      "Apabila waktu terlampaui, surat diantar tanpa biaya"),
+    ("JLS335", "produk_pelayanan", "Pendaftaran pasien", "Nomor antrean poli dan kartu berobat"),
+    ("JLS336", "jumlah_pelaksana", "Petugas cukup", "111 0rang"),
     ("JLS341", "sistem_mekanisme_prosedur",
      "Pemohon " + "yang telah hadir " * 14,
      "Pemohon menyerahkan berkas."),
@@ -97,11 +99,17 @@ def test_the_phrases_are_those_of_the_facts(facts):
     keys = {part["letter"]: part["key"] for part in data["components"]}
     ours = {phrase.phrase: phrase for phrase in vocabulary().phrases}
     assert len(ours) == len(data["vague_phrases"]) == 40
+    assert {phrase.confidence for phrase in vocabulary().added} == {"C"}
     for fact in data["vague_phrases"]:
         mine = ours[fact["phrase"]]
         assert set(mine.komponen) == {keys.get(letter, letter) for letter in fact["components"]}
         assert mine.severity == fact["severity"].partition("_")[0]
-        assert (mine.confidence == "C") == fact["origin"].startswith(("recall", "brief"))
+        condition = {"no_number": "number", "alone": "more"}.get(fact["severity"].partition("_if_")[2])
+        assert condition in {None, mine.unless}
+        assert mine.seen == fact["origin"]
+        assert (mine.confidence == "C") == (fact["origin"] == "recall")
+        assert mine.contoh
+        assert mine.example
 
 
 def test_a_maklumat_may_follow_the_law():
@@ -120,6 +128,85 @@ def test_the_sentence_that_would_be_right_keeps_the_number():
     assert "paling lama 5 (lima) hari kerja sejak berkas diterima lengkap dan benar" in finding.suggestion()
     (finding,) = found("JLS315", **{WAKTU: "3-5 menit"})
     assert "paling lama 5 (lima) menit" in finding.suggestion()
+
+
+# lawful or understandable words that a coarse rule would flag
+LAWFUL = [
+    (WAKTU, "Secepatnya, paling lama 3 (tiga) hari kerja sejak berkas lengkap"),
+    (WAKTU, ["Permohonan baru: 3 hari kerja sejak berkas lengkap", "Perpanjangan: 1 hari kerja"]),
+    (WAKTU, ["Jangka waktu penyelesaian:", "3 (tiga) hari kerja sejak berkas lengkap"]),
+    (WAKTU, ["2 hari kerja*) sejak berkas lengkap", "*) di luar hari libur nasional"]),
+    (WAKTU, "Terlampir"),
+    (
+        BIAYA,
+        ["Rp10.000,00 per lembar", "Besaran tarif menurut Peraturan Daerah Kota Contoh Nomor 1 Tahun 2024"],
+    ),
+    ("persyaratan", "Formulir permohonan diisi dengan huruf cetak"),
+    ("persyaratan", "Unggah foto diri (format jpg) dengan nama ktp.jpg"),
+    ("persyaratan", "Foto copy KARTU KELUARGA pemohon yang sah"),
+    ("persyaratan", "Surat menurut Bab XIV"),
+    ("dasar_hukum", "Peraturan Menteri Dalam Negeri Nomor 1 Tahun 2020 tentang Tata Cara dan lain-lain"),
+    ("dasar_hukum", "Surat Edaran Nomor 440/" + "X" * 3 + "/2020 tentang Vaksinasi"),
+    ("jaminan_pelayanan", "Kompensasi bila terlambat"),
+    ("jaminan_pelayanan", "Menurut ketentuan yang berlaku, Peraturan Wali Kota Nomor 5 Tahun 2024"),
+    ("jaminan_pelayanan", "Maklumat: siap menerima sanksi sesuai peraturan perundang-undangan yang berlaku"),
+    ("jaminan_keamanan_keselamatan", "Rekam medis disimpan di ruang terkunci"),
+    ("pengawasan_internal", "Manajer mutu memeriksa rekaman setiap hari"),
+    ("penanganan_pengaduan", "Instagram disdukcapil_kota_contoh"),
+    ("sistem_mekanisme_prosedur", "Petugas KHA. Dahlan mengisi formulir FM-SKP-01"),
+    ("sarana_prasarana_fasilitas", "Meja, kursi, komputer, " * 16 + "dan pencetak"),
+    ("produk_pelayanan", "Pemeriksaan dan tindakan dokter spesialis penyakit dalam"),
+]
+
+
+@pytest.mark.parametrize(("komponen", "text"), LAWFUL)
+def test_lawful_words_are_left_alone(komponen, text):
+    assert [str(finding) for finding in found("JLS", **{komponen: text})] == []
+
+
+@pytest.mark.parametrize(
+    ("komponen", "text"),
+    [
+        (WAKTU, "±15 Menit"),
+        (WAKTU, "Selambat - lambatnya"),
+        (WAKTU, "sesegera mungkin"),
+        ("persyaratan", "Berkas lain yang diperlukan"),
+        ("persyaratan", "Surat bermeterai cukup"),
+        ("jaminan_pelayanan", "Sesuai dengan peraturan perundang – undangan yang berlaku"),
+        ("evaluasi_kinerja_pelaksana", "Secara rutin"),
+        ("kompetensi_pelaksana", "Kompeten di bidangnya"),
+    ],
+)
+def test_other_spellings_of_a_phrase_are_seen(komponen, text):
+    assert found("JLS301", **{komponen: text})
+
+
+def test_a_condition_beside_another_vague_word_is_seen():
+    assert found("JLS317", **{WAKTU: "± 15 menit jika kepala dinas ada di tempat"})
+
+
+def test_a_blank_in_the_name_of_the_office_is_seen():
+    draft = {
+        "nama": "Layanan (sebutkan nama)",
+        "unit": "Dinas ......",
+        "maklumat": "Kami (nama SKPD) sanggup",
+    }
+    assert [f.path for f in sipukat.check(draft, select="JLS302", on=ON)] == ["nama", "unit", "maklumat"]
+
+
+@pytest.mark.parametrize("text", [case[2] for case in CASES if case[1] == WAKTU] + ["3 (empat) hari"])
+def test_a_time_that_is_said_to_be_right_is_right(text):
+    for finding in found("JLS", **{WAKTU: text}):
+        if "contoh" in finding.facts:
+            assert not found("JLS", **{WAKTU: finding.facts["contoh"]}), finding
+
+
+@pytest.mark.parametrize("phrase", [*vocabulary().phrases, *vocabulary().added], ids=lambda each: each.phrase)
+def test_the_wording_that_would_do_has_no_vague_phrase(phrase):
+    for komponen in phrase.komponen:
+        key = "produk_pelayanan" if komponen == "*" else komponen
+        assert not found("JLS301", **{key: phrase.contoh})
+        assert [each.phrase for _, each in vague_in(key, phrase.phrase)][:1] == [phrase.phrase]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sipukat.checks.base import Case, Rule
-from sipukat.checks.reading import items
-from sipukat.checks.vocabulary import vague
+from sipukat.checks.reading import blank, items
+from sipukat.checks.vocabulary import quoted, said, vague_in
+from sipukat.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sipukat.pelayanan.biaya import Biaya
 
 _KEY: Final = "biaya_tarif"
+_NO_FORMULA: Final = "Rp15.000,00 per m2; ruang 20 m2: Rp300.000,00"
 
 
 def _fees(case: Case) -> Iterator[tuple[str, Biaya]]:
@@ -23,10 +25,18 @@ def _fees(case: Case) -> Iterator[tuple[str, Biaya]]:
             yield place, part
 
 
-def no_amount(case: Case) -> Iterator[Finding]:
-    """Find a fee that is neither an amount nor said to be free.
+def _silent(fee: Biaya) -> bool:
+    """Say whether a line is meant as a fee and says no amount: not one that points to an annex."""
+    if fee.malformed or blank(fee.text) or (fee.text.startswith("(") and fee.text.endswith(")")):
+        return False
+    return fee.kind in {"by_reference", "text"} and not said("terlampir", fee.text)
 
-    A reference to a regulation beside the amounts is their legal basis, and right.
+
+def no_amount(case: Case) -> Iterator[Finding]:
+    """Flag a fee that is neither an amount nor said to be free.
+
+    A reference to a regulation beside the amounts is their legal basis, and right. One that names the
+    regulation with its number can be looked up, so that it is a hint only.
 
     Before::
 
@@ -42,14 +52,16 @@ def no_amount(case: Case) -> Iterator[Finding]:
     fees = list(_fees(case))
     priced = any(fee.understood for _, fee in fees)
     for place, fee in fees:
-        named = fee.malformed or bool(vague(_KEY, fee.text))
-        unclear = fee.kind == "by_reference" or (fee.kind == "text" and any(c.isalnum() for c in fee.text))
-        if unclear and not named and not (priced and (fee.citations or fee.kind == "text")):
-            yield case.find("JLS321", place, teks=fee.text[:120])
+        if not _silent(fee) or vague_in(_KEY, fee.text):
+            continue
+        if priced and (fee.citations or fee.kind == "text"):
+            continue
+        found = case.find("JLS321", place, teks=quoted(fee.text))
+        yield found.model_copy(update={"severity": Severity.INFO}) if fee.specific else found
 
 
 def a_formula(case: Case) -> Iterator[Finding]:
-    """Find a fee that is a formula without its rates.
+    """Flag a fee that is a formula without its rates.
 
     Before::
 
@@ -59,15 +71,15 @@ def a_formula(case: Case) -> Iterator[Finding]:
 
         Rp15.000,00 x indeks x luas; contoh: ruang 20 m2 di jalan lokal Rp300.000,00
 
-    Source: seen at Magelang.
+    Source: UU 25/2009 Pasal 21 huruf e; seen at Magelang.
     """
     for place, fee in _fees(case):
         if fee.kind == "formula":
-            yield case.find("JLS322", place, teks=fee.text[:120])
+            yield case.find("JLS322", place, teks=quoted(fee.text), contoh=_NO_FORMULA)
 
 
 def no_currency(case: Case) -> Iterator[Finding]:
-    """Find amounts that do not say their currency.
+    """Flag amounts that do not say their currency.
 
     Before::
 
@@ -77,13 +89,15 @@ def no_currency(case: Case) -> Iterator[Finding]:
 
         Rp15.000,00
 
-    Source: seen at RSUD Ciamis.
+    Source: UU 25/2009 Pasal 21 huruf e; seen at RSUD Ciamis.
     """
     bare = [(place, fee) for place, fee in _fees(case) if fee.kind in {"fixed", "range"} and not fee.has_rp]
     if bare:
         place, first = bare[0]
-        right = f"Rp{first.amount:,}".replace(",", ".") + ",00" if first.amount is not None else "Rp…"
-        yield case.find("JLS323", place, n=len(bare), teks=first.text[:60], contoh=right)
+        amount = first.amount if first.amount is not None else first.max or 0
+        right = f"Rp{amount:,}".replace(",", ".") + ",00"
+        yield case.find("JLS323", place, n=len(bare), teks=quoted(first.text), contoh=right)
 
 
 RULES: Final = (Rule("JLS321", no_amount), Rule("JLS322", a_formula), Rule("JLS323", no_currency))
+"""The rules about how a fee is written."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from sipukat.checks.base import Case, Rule
 from sipukat.checks.reading import items
-from sipukat.checks.vocabulary import folded, vague
+from sipukat.checks.vocabulary import folded, quoted, said, vague_in
+from sipukat.pelayanan.numerals import terbilang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _KEY: Final = "jangka_waktu_penyelesaian"
 _DAYS: Final = ("hari", "minggu", "bulan", "tahun")
-_RIGHT: Final = "3 (tiga) hari kerja sejak berkas diterima lengkap dan benar"
+_RIGHT: Final = "paling lama 3 (tiga) hari kerja sejak berkas diterima lengkap dan benar"
 
 
 def _times(case: Case) -> Iterator[tuple[str, JangkaWaktu]]:
@@ -27,29 +28,40 @@ def _times(case: Case) -> Iterator[tuple[str, JangkaWaktu]]:
 
 
 def _named(item: JangkaWaktu) -> bool:
-    """Whether a phrase of the list stands there, which is found by its own rule."""
-    return bool(vague(_KEY, item.text))
+    """Say whether a phrase of the list stands there, which is found by its own rule."""
+    return bool(vague_in(_KEY, item.text))
 
 
-def right(item: JangkaWaktu) -> str:
-    """Say the time as it would be right: bare of what makes it unclear.
+def rewritten(item: JangkaWaktu) -> str:
+    """Return a time as it would be right, bare of what makes it unclear; an example where that is not known.
 
     Examples
     --------
     >>> from sipukat.pelayanan.jangka_waktu import JangkaWaktu
-    >>> right(JangkaWaktu.parse("± 15 Menit (Jaringan Internet Stabil)"))
-    '15 (lima belas) menit sejak berkas diterima lengkap dan benar'
+    >>> rewritten(JangkaWaktu.parse("± 15 Menit (Jaringan Internet Stabil)"))
+    'paling lama 15 (lima belas) menit sejak berkas diterima lengkap dan benar'
+    >>> rewritten(JangkaWaktu.parse("secepatnya"))
+    'paling lama 3 (tiga) hari kerja sejak berkas diterima lengkap dan benar'
     """
-    bare = item.model_copy(
-        update={"approx": False, "condition": None, "vague": False, "footnote_dangling": False, "label": None}
-    )
-    start = {} if bare.start_event else {"start_event": "berkas diterima lengkap dan benar"}
-    one = {"min": None} if bare.min != bare.max else {}
-    return bare.model_copy(update=start | one).print() if bare.understood and not bare.malformed else _RIGHT
+    times = [part for part in item.parts if part.max is not None]
+    if times:
+        return rewritten(times[0]) if len(times) == 1 else "; ".join(map(_labelled, times))
+    if not item.max or item.unit is None or item.mismatch or (item.min or 0) > item.max:
+        return _RIGHT
+    unit: str = item.unit
+    if unit == "hari":
+        unit = "hari kalender" if "kalender" in folded(item.text) else "hari kerja"
+    start = item.start_event or "berkas diterima lengkap dan benar"
+    return f"paling lama {item.max} ({terbilang(item.max)}) {unit} sejak {start}"
+
+
+def _labelled(item: JangkaWaktu) -> str:
+    label = item.label or item.start_event or "Permohonan baru"
+    return f"{label[:1].upper()}{label[1:]}: {rewritten(item)}"
 
 
 def no_number(case: Case) -> Iterator[Finding]:
-    """Find a time without a number.
+    """Flag a time without a number.
 
     Before::
 
@@ -61,15 +73,19 @@ def no_number(case: Case) -> Iterator[Finding]:
 
     Source: UU 25/2009 Pasal 21 huruf d; "number and unit" (facts, component d).
     """
-    for place, item in items(case.doc, _KEY):
-        timeless = item.no_number and any(c.isalpha() for c in item.text) and not _named(item)
-        alone = not any(other.understood for _, other in items(case.doc, _KEY))
-        if timeless and alone:
-            yield case.find("JLS311", place, teks=item.text[:120], contoh=_RIGHT)
+    times = list(items(case.doc, _KEY))
+    if any(item.understood or item.not_a_duration for _, item in times):
+        return  # a line beside them is a heading, or a remark
+    for place, item in times:
+        words = item.text.strip()
+        elsewhere = said("terlampir", words) or (words.startswith("(") and words.endswith(")"))
+        if item.no_number and any(c.isalpha() for c in words) and not _named(item) and not elsewhere:
+            yield case.find("JLS311", place, teks=quoted(item.text), contoh=rewritten(item))
+            return
 
 
 def no_unit(case: Case) -> Iterator[Finding]:
-    """Find a time whose number has no unit, or one that there is not.
+    """Flag a time whose number has no unit, or one that there is not.
 
     Before::
 
@@ -84,11 +100,11 @@ def no_unit(case: Case) -> Iterator[Finding]:
     for place, item in _times(case):
         silent = not (item.understood or item.no_number or item.not_a_duration)
         if item.malformed or (silent and any(c.isdigit() for c in item.text)):
-            yield case.find("JLS312", place, teks=item.text[:120], contoh=_RIGHT)
+            yield case.find("JLS312", place, teks=quoted(item.text), contoh=rewritten(item))
 
 
 def no_start(case: Case) -> Iterator[Finding]:
-    """Find a time of days that does not say from when it runs.
+    """Flag a time of days that does not say from when it runs.
 
     Before::
 
@@ -100,13 +116,17 @@ def no_start(case: Case) -> Iterator[Finding]:
 
     Source: "start event" (facts, component d).
     """
-    for place, item in _times(case):
-        if item.max is not None and item.unit in _DAYS and not item.start_event:
-            yield case.find("JLS313", place, teks=item.text[:120], contoh=right(item))
+    times = list(_times(case))
+    if any(item.start_event for _, item in times):
+        return  # what holds for one time is taken to hold for the others
+    for place, item in times:
+        if item.max is not None and item.unit in _DAYS and not item.malformed:
+            yield case.find("JLS313", place, teks=quoted(item.text), contoh=rewritten(item))
+            return
 
 
 def which_days(case: Case) -> Iterator[Finding]:
-    """Find days that are not said to be working days or calendar days.
+    """Flag days that are not said to be working days or calendar days.
 
     Before::
 
@@ -120,12 +140,11 @@ def which_days(case: Case) -> Iterator[Finding]:
     """
     for place, item in _times(case):
         if item.unit == "hari" and item.max and not item.working_days and "kalender" not in folded(item.text):
-            working = item.model_copy(update={"working_days": True})
-            yield case.find("JLS314", place, teks=item.text[:120], contoh=right(working))
+            yield case.find("JLS314", place, teks=quoted(item.text), contoh=rewritten(item))
 
 
 def a_range(case: Case) -> Iterator[Finding]:
-    """Find a promise that is a range: only its longer end can be kept to.
+    """Flag a promise that is a range: only its longer end can be kept to.
 
     Before::
 
@@ -138,12 +157,12 @@ def a_range(case: Case) -> Iterator[Finding]:
     Source: "flag ranges" (facts, component d); seen at two Puskesmas.
     """
     for place, item in _times(case):
-        if item.min is not None and item.max is not None and item.min < item.max:
-            yield case.find("JLS315", place, teks=item.text[:120], contoh=right(item))
+        if item.min is not None and item.max is not None and item.min < item.max and not item.approx:
+            yield case.find("JLS315", place, teks=quoted(item.text), contoh=rewritten(item))
 
 
 def approximate(case: Case) -> Iterator[Finding]:
-    """Find a time that is only approximate.
+    """Flag a time that is only approximate.
 
     Before::
 
@@ -157,11 +176,11 @@ def approximate(case: Case) -> Iterator[Finding]:
     """
     for place, item in _times(case):
         if item.approx and not _named(item):
-            yield case.find("JLS316", place, teks=item.text[:120], contoh=right(item))
+            yield case.find("JLS316", place, teks=quoted(item.text), contoh=rewritten(item))
 
 
 def out_of_control(case: Case) -> Iterator[Finding]:
-    """Find a time that hangs on what the citizen can neither know nor change.
+    """Flag a time that hangs on what the citizen can neither know nor change.
 
     Before::
 
@@ -174,30 +193,12 @@ def out_of_control(case: Case) -> Iterator[Finding]:
     Source: seen at Linggang Bigung, Konawe Utara, Jembrana, RSUD Ciamis.
     """
     for place, item in _times(case):
-        if item.condition and item.vague and not _named(item):
-            yield case.find("JLS317", place, syarat=item.condition[:120], contoh=right(item))
-
-
-def dangling_footnote(case: Case) -> Iterator[Finding]:
-    """Find the mark of a footnote that is not there.
-
-    Before::
-
-        Paling lama 5 hari kerja*)
-
-    After::
-
-        Paling lama 5 (lima) hari kerja sejak berkas diterima lengkap dan benar
-
-    Source: seen at Disdik Sleman.
-    """
-    for place, item in _times(case):
-        if item.footnote_dangling:
-            yield case.find("JLS318", place, teks=item.text[:120], contoh=right(item))
+        if item.condition and item.vague and not vague_in(_KEY, item.condition):
+            yield case.find("JLS317", place, syarat=quoted(item.condition), contoh=rewritten(item))
 
 
 def which_time(case: Case) -> Iterator[Finding]:
-    """Find several times of which it is not said what each is for.
+    """Flag several times of which it is not said what each is for.
 
     Before::
 
@@ -212,9 +213,11 @@ def which_time(case: Case) -> Iterator[Finding]:
     content = case.doc.jangka_waktu_penyelesaian
     if content is None:
         return
-    bare = [part for item in content.butir for part in item.parts or (item,) if part.max is not None]
-    if len(bare) > 1 and sum(part.label is None and part.start_event is None for part in bare) > 1:
-        yield case.find("JLS319", _KEY, waktu=[part.text[:40] for part in bare])
+    for lines in (content.butir, *content.varian.values()):
+        times = [part for item in lines for part in item.parts or (item,) if part.max is not None]
+        unnamed = [part for part in times if part.label is None and part.start_event is None]
+        if len(unnamed) > 1:
+            yield case.find("JLS319", _KEY, waktu=[quoted(part.text) for part in times])
 
 
 RULES: Final = (
@@ -225,6 +228,6 @@ RULES: Final = (
     Rule("JLS315", a_range),
     Rule("JLS316", approximate),
     Rule("JLS317", out_of_control),
-    Rule("JLS318", dangling_footnote),
     Rule("JLS319", which_time),
 )
+"""The rules about how a time is written."""

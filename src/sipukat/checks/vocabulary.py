@@ -1,4 +1,4 @@
-"""The words that the rules look for, from ``vocabulary.toml``, and how they are looked for."""
+"""The words that the rules look for, and how: ``phrases.toml`` and ``vocabulary.toml``."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Final, Literal
 
 from sipukat._model import Record
 from sipukat._text import plain
 from sipukat.findings import Severity
 
-_MORE = 6  # words beyond a phrase from which on more is said than the phrase
-READ = 20_000
-"""Characters of a komponen that are looked at; more than any real one has."""
+READ: Final = 20_000
+"""Characters of a line that are looked at; more than any real one has."""
+
+SHOWN: Final = 120
+"""Characters of a line that a finding quotes."""
+
+_MORE: Final = 6  # words beyond a phrase from which on more is said than the phrase
+_JOINTS: Final = str.maketrans("", "", " -–—")
+_NUMBERED: Final = re.compile(r"\b(?:nomor|no\.?) ?\d|\b\d{1,3}/(?:19|20)\d\d\b")
 
 
 class Phrase(Record):
@@ -22,48 +28,60 @@ class Phrase(Record):
 
     Parameters
     ----------
-    phrase
-        The words.
+    phrase, also
+        The words, and other forms of them.
     komponen
-        Keys of the komponen in which they are vague; ``"*"`` is all.
+        Keys of the komponen in which they are vague; ``"*"`` is all but ``dasar_hukum``.
     severity
         How much it matters there.
     unless
-        What makes it right: a ``"number"`` or a ``"period"`` in the line, or ``"more"``
-        words than the phrase.
+        What makes it right: a ``"number"``, a ``"period"`` or a ``"citation"`` in the line,
+        or ``"more"`` words than the phrase.
     seen, confidence
         Where it was seen, and how sure that is.
+    contoh, example
+        Wording that would do, in Indonesian and English.
     """
 
     phrase: str
+    also: tuple[str, ...] = ()
     komponen: tuple[str, ...]
     severity: Severity
-    unless: Literal["number", "period", "more"] | None = None
+    unless: Literal["number", "period", "more", "citation"] | None = None
     seen: str
     confidence: Literal["A", "B", "C"]
+    contoh: str
+    example: str
 
 
 class Vocabulary(Record):
-    """All of ``vocabulary.toml``."""
+    """All of ``vocabulary.toml``, and the collected phrases of ``phrases.toml`` and our own."""
 
     placeholders: tuple[str, ...]
     abolished: tuple[str, ...]
     known: str
     words: dict[str, tuple[str, ...]]
     phrases: tuple[Phrase, ...]
+    added: tuple[Phrase, ...]
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("sipukat.checks").joinpath(name).read_text(encoding="utf-8"))
 
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Return the words.
+    """Return the words and the phrases.
 
     Examples
     --------
     >>> vocabulary().phrases[0].phrase
     'secepatnya'
     """
-    text = files("sipukat.checks").joinpath("vocabulary.toml").read_text(encoding="utf-8")
-    return Vocabulary.model_validate(tomllib.loads(text))
+    known = _data("phrases.toml")
+    return Vocabulary.model_validate(
+        _data("vocabulary.toml") | {"phrases": known["frasa"], "added": known["tambahan"]}
+    )
 
 
 @cache
@@ -73,20 +91,39 @@ def known_abbreviations() -> frozenset[str]:
 
 
 def said(group: str, text: str) -> bool:
-    """Whether a text has one of the words of a group.
+    """Say whether a text has one of the words of a group.
 
     Examples
     --------
-    >>> said("pengawas", "Dipantau Kepala Seksi"), said("pengawas", "Dipantau")
+    >>> said("keselamatan", "Jalur evakuasi"), said("keselamatan", "Meja tamu")
     (True, False)
     """
     return bool(_group(group).search(folded(text)))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
-    """Return a text as the words are looked for in it."""
-    return plain(text[:READ])
+    """Return a text as the words are looked for in it, its first `READ` characters.
+
+    Examples
+    --------
+    >>> folded(" Sesuai" + chr(160) + "PERDA ")
+    'sesuai perda'
+    """
+    cut = text[:READ]
+    # printable ASCII folds to the same by cheaper means
+    return " ".join(cut.split()).casefold() if cut.isascii() and cut.isprintable() else plain(cut)
+
+
+def quoted(text: str) -> str:
+    """Return the beginning of a text for a message, with a mark where it was cut.
+
+    Examples
+    --------
+    >>> quoted("Gratis"), len(quoted("a" * 500))
+    ('Gratis', 121)
+    """
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 @cache
@@ -94,43 +131,64 @@ def _group(group: str) -> re.Pattern[str]:
     return _any(vocabulary().words[group])
 
 
-@lru_cache(maxsize=2048)
-def vague(komponen: str, text: str) -> tuple[Phrase, ...]:
-    """Return the phrases of a text that are vague in a komponen, in order, each once.
+@lru_cache(maxsize=8192)
+def vague_in(komponen: str, text: str) -> tuple[tuple[str, Phrase], ...]:
+    """Return the vague phrases of a line, as they stand, each with its entry; excused ones left out.
 
     Examples
     --------
-    >>> [phrase.phrase for phrase in vague("biaya_tarif", "Sesuai PERDA")]
-    ['sesuai perda']
-    >>> vague("biaya_tarif", "Sesuai Perda Nomor 8 Tahun 2018")
+    >>> [words for words, _ in vague_in("jangka_waktu_penyelesaian", "Secepatnya")]
+    ['secepatnya']
+    >>> vague_in("jangka_waktu_penyelesaian", "selambat-lambatnya 1 hari kerja")
     ()
     """
-    pattern, known = _phrases_of(komponen)
     words = folded(text)
-    found = (known[phrase] for phrase in dict.fromkeys(pattern.findall(words)))
-    return tuple(phrase for phrase in found if not _excused(phrase, words))
+    pattern, known = _phrases_of(komponen)
+    found: dict[str, tuple[str, Phrase]] = {}
+    for match in pattern.finditer(words):
+        phrase = known[_key(match[0])]
+        if phrase.phrase not in found and not _excused(phrase, words) and not _maklumat(words):
+            found[phrase.phrase] = (match[0], phrase)
+    return tuple(found.values())
+
+
+def _excused(found: Phrase, words: str) -> bool:
+    if found.unless == "number":
+        return any(character.isdigit() for character in words)
+    if found.unless == "period":
+        return any(character.isdigit() for character in words) or said("periode", words)
+    if found.unless == "more":
+        return len(words.split()) >= len(found.phrase.split()) + _MORE or said("pendidikan", words)
+    return found.unless == "citation" and bool(_NUMBERED.search(words))
+
+
+def _maklumat(words: str) -> bool:
+    """Say whether a line is a maklumat, which speaks in the words of the law."""
+    return "maklumat" in words
 
 
 @cache
 def _phrases_of(komponen: str) -> tuple[re.Pattern[str], dict[str, Phrase]]:
-    mine = {p.phrase: p for p in vocabulary().phrases if {komponen, "*"} & set(p.komponen)}
-    return _any(tuple(mine)), mine
+    every = {komponen} if komponen == "dasar_hukum" else {komponen, "*"}
+    both = (*vocabulary().phrases, *vocabulary().added)
+    mine = [phrase for phrase in both if every & set(phrase.komponen)]
+    known = {_key(form): phrase for phrase in mine for form in (phrase.phrase, *phrase.also)}
+    return _any(tuple(form for phrase in mine for form in (phrase.phrase, *phrase.also))), known
 
 
-def _excused(phrase: Phrase, words: str) -> bool:
-    numbered = any(character.isdigit() for character in words)
-    if phrase.unless == "number":
-        return numbered
-    if phrase.unless == "period":
-        return numbered or said("periode", words)
-    if phrase.unless == "more":
-        return len(words.split()) >= len(phrase.phrase.split()) + _MORE or said("pendidikan", words)
-    return False
+def _key(form: str) -> str:
+    """Fold "selambat - lambatnya" and "selambat-lambatnya" to one."""
+    return form.translate(_JOINTS) or form
 
 
 def _any(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern of whole words, the longest first."""
+    """Return a pattern of whole words, the longest first; a hyphen may have blanks around it."""
     if not words:
         return re.compile(r"(?!)")
-    each = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{each})(?!\w)")
+    return re.compile("|".join(map(_whole, sorted(words, key=len, reverse=True))))
+
+
+def _whole(word: str) -> str:
+    if not word[0].isalnum():
+        return re.escape(word)  # "±15" has no edge of a word
+    return rf"(?<!\w){r'(?: ?[-–—] ?| )'.join(map(re.escape, word.split('-')))}(?!\w)"

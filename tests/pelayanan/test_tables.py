@@ -389,6 +389,7 @@ def test_tables_of_a_word_document_are_services_or_go_on(tmp_path):
     ktp, kia = from_file(tmp_path / "a.docx")
     assert ktp.model_dump(mode="json") == {
         "nama": "PENERBITAN KTP-EL",
+        "catatan": "Tidak dibaca sebagai Standar Pelayanan: Tabel 3.",
         "dasar_hukum": ["UU 24/2013"],
         "persyaratan": ["KTP", "KK"],
         "biaya_tarif": ["Gratis"],
@@ -422,7 +423,12 @@ def test_sheets_of_a_workbook_with_merged_cells(tmp_path):
     hidden.hide()
     book.close()
     assert [doc.model_dump(mode="json") for doc in from_file(path)] == [
-        {"nama": "PENERBITAN KTP-EL", "persyaratan": ["KTP", "KK"], "jumlah_pelaksana": ["4"]},
+        {
+            "nama": "PENERBITAN KTP-EL",
+            "catatan": "Tidak dibaca sebagai Standar Pelayanan: Lama.",
+            "persyaratan": ["KTP", "KK"],
+            "jumlah_pelaksana": ["4"],
+        },
         {"nama": "KIA", "persyaratan": ["KK"]},
     ]
 
@@ -455,7 +461,8 @@ def test_a_lone_word_in_another_table_is_no_service(tmp_path):
     page = f"<table><tr><td>Biaya<td>lihat di bawah</table><table>{rows}</table>"
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     (doc,) = from_file(tmp_path / "a.html")
-    assert doc.model_dump(mode="json") == TREE
+    assert doc.catatan == "Tidak dibaca sebagai Standar Pelayanan: table 1."
+    assert doc.model_copy(update={"catatan": ""}).model_dump(mode="json") == TREE
 
 
 def test_files_without_a_table_of_komponen_are_refused(tmp_path):

@@ -94,8 +94,9 @@ def from_file(
     """Read every Standar Pelayanan of the tables of a file.
 
     A table without a komponen is passed over, and a hidden sheet where another one is
-    shown. A table that says nothing of a new service and holds other komponen than the
-    one before goes on with that one.
+    shown; the remarks (`catatan`) of the first document name them. A table that says
+    nothing of a new service and holds other komponen than the one before goes on with that
+    one.
 
     Parameters
     ----------
@@ -112,18 +113,24 @@ def from_file(
         If none of its tables names a komponen.
     """
     file, law = Path(path), document(standard)
-    grids = [grid_of(grid) for grid in _shown(read_file(file)[0])]
-    failures: list[DraftError] = []
-    tables: list[list[Draft]] = []
-    for grid in grids:
+    every = read_file(file)[0]
+    shown = _shown(every)
+    failures: list[tuple[str, DraftError]] = []
+    tables: list[tuple[str, list[Draft]]] = []
+    for at, grid in enumerate(shown, start=1):
+        name = grid.name or f"tabel {at}"
         try:
-            tables.append(drafts_of(grid, law, file.name))
+            tables.append((name, drafts_of(grid_of(grid), law, file.name)))
         except DraftError as failure:
-            failures.append(failure)
+            failures.append((name if _written(grid) else "", failure))
     if not tables:
-        raise failures[0]
+        raise failures[0][1]
     # a lone "Biaya" in a table of something else is no Standar Pelayanan, where there is a better one
-    best = [table for table in tables if table[0].certain] or tables
+    certain = any(table[0].certain for _, table in tables)
+    best = [table for _, table in tables if table[0].certain or not certain]
+    passed = [name for name, _ in failures if name]
+    passed += [name for name, table in tables if certain and not table[0].certain]
+    passed += [grid.name for grid in every if grid not in shown]
     trees: list[dict[str, Any]] = []
     for table in best:
         for tree in (draft.tree() for draft in table):
@@ -131,6 +138,9 @@ def from_file(
                 trees[-1] = _together(trees[-1], tree)
             else:
                 trees.append(tree)
+    if passed:
+        remark = f"Tidak dibaca sebagai Standar Pelayanan: {', '.join(passed)}."
+        trees[0]["catatan"] = "\n".join(filter(None, (trees[0].get("catatan", ""), remark)))
     several = len(trees) > 1
     return tuple(
         _validated(t, f"{file.name}, document {n}" if several else file.name) for n, t in enumerate(trees, 1)
@@ -139,6 +149,10 @@ def from_file(
 
 def _shown(grids: list[Grid]) -> list[Grid]:
     return [grid for grid in grids if not grid.hidden] or grids
+
+
+def _written(grid: Grid) -> bool:
+    return any(cell is not None and str(cell).strip() for row in grid.rows for cell in row)
 
 
 def _continues(before: dict[str, Any], tree: dict[str, Any]) -> bool:

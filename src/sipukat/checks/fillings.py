@@ -22,6 +22,7 @@ _BLANKS: Final = re.compile(
     r"|\b(?:nomor|no|tahun|tanggal|nama)[. :]{1,3}(?:…|\.\.\.)"
     r"|(?<![\w_])_{3,}(?![\w_])|(?<!\w)x{4,}(?!\w)|\[ ?[.…_ ]{1,9} ?\]|\( ?[.…_]{1,20} ?\)|\blorem ipsum\b"
 )
+_MARKS: Final = ("..", "…", "__", "xxxx", "[", "(", "<", "lorem ipsum")
 _BRACKETED: Final = re.compile(r"[(\[<] ?([a-z][^()\[\]<>]{2,80})[)\]>]")
 
 
@@ -34,6 +35,8 @@ def _asked() -> tuple[str, ...]:
 def _unfilled(text: str) -> str:
     """Return what stands there to be filled in, or nothing."""
     words = folded(text)
+    if not any(mark in words for mark in _MARKS):  # as most lines: the search need not start
+        return ""
     if found := _BLANKS.search(words):
         return found[0].strip()
     if not any(bracket in words for bracket in "([<"):

@@ -191,4 +191,7 @@ def _any(words: tuple[str, ...]) -> re.Pattern[str]:
 def _whole(word: str) -> str:
     if not word[0].isalnum():
         return re.escape(word)  # "±15" has no edge of a word
-    return rf"(?<!\w){r'(?: ?[-–—] ?| )'.join(map(re.escape, word.split('-')))}(?!\w)"
+    first, *rest = map(re.escape, word.split("-"))
+    # the letter stands before the look behind it: so the engine skips what begins with none of them
+    head = f"{first[0]}(?<!\\w{first[0]}){first[1:]}"
+    return rf"{r'(?: ?[-–—] ?| )'.join([head, *rest])}(?!\w)"

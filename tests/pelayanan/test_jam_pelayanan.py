@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,18 @@ from sipukat.pelayanan.jam_pelayanan import HARI
         ("senin-jum'at 8:00 s/d 15:00 WIB", "Senin-Jumat 08.00-15.00"),
         ("Senin dan Kamis pukul 09.00 sampai dengan 12.00", "Senin, Kamis 09.00-12.00"),
         ("08.00-15.00", "08.00-15.00"),
+        (
+            "Senin - Kamis : 08.00 – 15.00 WIB, Istirahat 12.00 - 13.00, Jumat : 08.00 - 11.30",
+            "Senin-Kamis 08.00-15.00; Jumat 08.00-11.30",
+        ),
+        (
+            "Senin-Jumat 08.00-15.00; Sabtu libur; Minggu 09.00-12.00",
+            "Senin-Jumat 08.00-15.00; Minggu 09.00-12.00",
+        ),
+        (
+            "Pukul 08.00 - 12.00 (Senin-Kamis), 08.00 - 11.00 (Jumat)",
+            "Senin-Kamis 08.00-12.00; Jumat 08.00-11.00",
+        ),
     ],
 )
 def test_hours_are_understood(text, printed):
@@ -42,3 +56,13 @@ def test_what_is_printed_is_read_as_the_same(first, last, hour, minute):
     jam = JamPelayanan.parse(text)
     assert len(jam.buka[0].hari) == (last - first) % 7 + 1
     assert JamPelayanan.parse(jam.print()).buka == jam.buka
+
+
+@pytest.mark.parametrize(
+    "piece", ["senin s/d ", "08.00 - ", "08.00 ", "jum ' at ", "senin-", "1", "24.", "istirahat "]
+)
+def test_no_text_takes_long(piece):
+    started = time.perf_counter()
+    JamPelayanan.parse((piece * 5000)[:5000])
+    JamPelayanan.parse(piece * 50_000)
+    assert time.perf_counter() - started < 2  # a bound on a catastrophe, not a measure of speed

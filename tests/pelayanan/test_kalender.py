@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -69,6 +70,32 @@ def test_a_day_past_the_calendar_is_found_and_warned_of():
 def test_what_no_office_promises_is_refused(number, unit):
     with pytest.raises(ArgumentError, match="is not a time up to ten years"):
         tenggat(MONDAY, number, unit)
+
+
+@pytest.mark.parametrize("holidays", [{"2026-08-17"}, [datetime(2026, 8, 17)], "2026-08-17"])  # noqa: DTZ001
+def test_holidays_that_are_no_days_are_refused(holidays):
+    with pytest.raises(ArgumentError, match=r"holidays are days \(datetime.date\), got "):
+        tenggat(MONDAY, 5, "hari", working_days=True, calendar=holidays)
+
+
+def test_a_calendar_with_names_of_holidays_will_do():
+    named = {date(2026, 8, 11): "libur"}
+    assert tenggat(MONDAY, 1, "hari", working_days=True, calendar=named).day == date(2026, 8, 12)
+
+
+@dataclass
+class _Closed:
+    known_until: date | None = None
+
+    def is_working_day(self, day):
+        return day.year < 2000
+
+
+@pytest.mark.parametrize("working_days", [False, True])
+def test_an_end_past_all_years_is_refused(working_days):
+    start = date(9999, 12, 30)
+    with pytest.raises(ArgumentError, match="end past the year 9999"):
+        tenggat(start, 9, "hari", working_days=working_days, calendar=_Closed())
 
 
 @pytest.mark.parametrize("make", [lambda: Nasional(workweek=7), lambda: Libur(set(), workweek=4)])

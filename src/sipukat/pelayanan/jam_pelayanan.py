@@ -22,6 +22,7 @@ _TIMES: Final = re.compile(
     r"(?:s ?[/.] ?d\.?|sampai(?: dengan)?|hingga|-|–) ?"
     r"(?:jam |pukul )?(?P<h2>[01]?\d|2[0-4])[.:](?P<m2>[0-5]\d)(?!\d)"
 )
+_SHUT: Final = re.compile(r"(?<!\w)(?:istirahat|libur|tutup)(?!\w)")
 
 
 class Buka(Record):
@@ -82,18 +83,50 @@ class JamPelayanan(Record):
 
 
 def _read(text: str) -> Iterator[Buka]:
+    found = sorted(
+        [*_DAYS.finditer(text), *_TIMES.finditer(text), *_SHUT.finditer(text)],
+        key=lambda match: match.start(),
+    )
+    if found and found[0].re is _TIMES and found[-1].re is _DAYS:
+        yield from _hours_first(found)
+        return
     days: tuple[str, ...] = ()
-    found = sorted([*_DAYS.finditer(text), *_TIMES.finditer(text)], key=lambda match: match.start())
-    fresh = True
+    fresh, resting = True, False
     for match in found:
         if match.re is _DAYS:
-            days = _span(match) if fresh else (*days, *(day for day in _span(match) if day not in days))
-            fresh = False
-            continue
-        start, end = (f"{int(match[h]):02d}.{match[m]}" for h, m in (("h1", "m1"), ("h2", "m2")))
-        if start < end <= "24.00":
-            yield Buka(hari=days, mulai=start, selesai=end)
-        fresh = True
+            days = _span(match) if fresh else _more(days, match)
+            fresh = resting = False
+        elif match.re is _SHUT:
+            fresh = resting = True  # "Sabtu libur" and the hours of a pause open no door
+        else:
+            if not resting:
+                yield from _open(days, match)
+            fresh, resting = True, False
+
+
+def _hours_first(found: list[re.Match[str]]) -> Iterator[Buka]:
+    """Read "08.00 - 15.00 (Senin-Kamis), 08.00 - 11.00 (Jumat)"."""
+    hours: re.Match[str] | None = None
+    days: tuple[str, ...] = ()
+    for match in found:
+        if match.re is _DAYS:
+            days = _more(days, match)
+        elif match.re is _TIMES:
+            if hours is not None:
+                yield from _open(days, hours)
+            hours, days = match, ()
+    if hours is not None:
+        yield from _open(days, hours)
+
+
+def _open(days: tuple[str, ...], match: re.Match[str]) -> Iterator[Buka]:
+    start, end = (f"{int(match[h]):02d}.{match[m]}" for h, m in (("h1", "m1"), ("h2", "m2")))
+    if start < end <= "24.00":
+        yield Buka(hari=days, mulai=start, selesai=end)
+
+
+def _more(days: tuple[str, ...], match: re.Match[str]) -> tuple[str, ...]:
+    return (*days, *(day for day in _span(match) if day not in days))
 
 
 def _span(match: re.Match[str]) -> tuple[str, ...]:

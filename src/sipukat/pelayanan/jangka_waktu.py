@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, model_serializer, model_validator
 
 from sipukat._model import Record
+from sipukat._text import plain
 from sipukat.errors import ArgumentError
+from sipukat.findings import Finding, Findings
 from sipukat.pelayanan import durasi
 from sipukat.pelayanan.kalender import Kalender, Tenggat, tenggat
 from sipukat.pelayanan.numerals import terbilang
@@ -43,8 +45,8 @@ class JangkaWaktu(Record):
     condition
         What it hangs on, where the words say so.
     vague
-        Whether nobody could hold the office to it: approximate, without a number, or
-        hanging on what the citizen cannot know.
+        Whether nobody could hold the office to it: approximate, without a number, "or more",
+        or hanging on what the citizen cannot know.
     no_number
         Whether there is no number in it.
     start_event
@@ -147,7 +149,7 @@ class JangkaWaktu(Record):
             return self.text
         said = "; ".join(_said(part) for part in self.parts) if self.parts else _said(self)
         # a form that would be read otherwise is not printed
-        return said if _parsed(said).model_copy(update={"text": ""}) == _without_text(self) else self.text
+        return said if _without_text(_parsed(said)) == _without_text(self) else self.text
 
     def __str__(self) -> str:
         return self.text
@@ -159,9 +161,10 @@ class JangkaWaktu(Record):
         *,
         label: str | None = None,
     ) -> Tenggat:
-        """Return the day by which it is promised, with a finding where the calendar ends before it.
+        """Return the day by which it is promised, with findings on what is not sure of it.
 
-        The day of `start` is not counted: three working days from Monday end on Thursday.
+        The day of `start` is not counted: three working days from Monday end on Thursday. What may
+        be added (`extension`) is not. Where figures and words differ, the figures count.
 
         Parameters
         ----------
@@ -189,7 +192,11 @@ class JangkaWaktu(Record):
             raise ArgumentError(
                 f"{self.text[:80]!r} promises no number of days; write e.g. '14 (empat belas) hari kerja'"
             )
-        return tenggat(start, chosen.max, chosen.unit, working_days=chosen.working_days, calendar=calendar)
+        found = tenggat(start, chosen.max, chosen.unit, working_days=chosen.working_days, calendar=calendar)
+        if not (chosen.vague or chosen.mismatch or chosen.malformed):
+            return found
+        doubt = Finding.of("PLY502", teks=chosen.text[:80], day=str(found.day))
+        return Tenggat(found.day, Findings([doubt, *found.findings]))
 
     def due(
         self,
@@ -216,7 +223,9 @@ class JangkaWaktu(Record):
             return self
         if len(times) == 1 and label is None:
             return times[0]
-        named = [part for part in times if label is not None and part.label == label]
+        named = [
+            part for part in times if label is not None and plain(part.label or part.text) == plain(label)
+        ]
         if len(named) != 1:
             known = ", ".join(repr(part.label or part.text) for part in times)
             raise ArgumentError(f"it promises {len(times)} times: give label=, one of {known}; got {label!r}")
@@ -224,7 +233,13 @@ class JangkaWaktu(Record):
 
 
 def _without_text(value: JangkaWaktu) -> JangkaWaktu:
-    return value.model_copy(update={"text": ""})
+    return value.model_copy(
+        update={
+            "text": "" if value.understood else value.text,
+            "parts": tuple(map(_without_text, value.parts)),
+            "extension": value.extension and _without_text(value.extension),
+        }
+    )
 
 
 @lru_cache(maxsize=4096)

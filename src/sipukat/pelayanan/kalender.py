@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar as months
 import warnings
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -37,7 +38,7 @@ class Kalender(Protocol):
 
 
 class KalenderWarning(UserWarning):
-    """A day that lies past the calendar that is known; `finding` says so in two languages."""
+    """A day that is not sure, as past the calendar that is known; `finding` says why in two languages."""
 
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
@@ -168,10 +169,24 @@ def tenggat(
 ) -> Tenggat:
     """Return the end of `number` units from `start`, whose own day is not counted.
 
+    Parameters
+    ----------
+    start
+        The day, or the moment, from which it runs.
+    number
+        How many, 0 or more, up to ten years.
+    unit
+        ``"menit"``, ``"jam"``, ``"hari"``, ``"minggu"``, ``"bulan"`` or ``"tahun"``.
+    working_days
+        Whether days are working days.
+    calendar
+        Which days those are: a `Kalender`, or the holidays; by default the national one.
+
     Raises
     ------
     ArgumentError
-        If it is longer than ten years, or the unit is not known.
+        If it is longer than ten years, the unit is not known, the calendar holds anything but
+        days, or the end lies past the year 9999.
     MissingExtraError
         If the national calendar is needed and ``holidays`` is absent.
 
@@ -182,19 +197,27 @@ def tenggat(
     """
     if unit not in _LONGEST or not 0 <= number <= _LONGEST[unit]:
         raise ArgumentError(f"{number} {unit} is not a time up to ten years in {', '.join(_LONGEST)}")
+    try:
+        return _end(start, number, unit, _chosen(calendar) if working_days else None)
+    except (OverflowError, ValueError) as error:
+        if isinstance(error, ArgumentError):
+            raise
+        raise ArgumentError(f"{number} {unit} from {start} end past the year 9999") from None
+
+
+def _end(start: date | datetime, number: int, unit: str, calendar: Kalender | None) -> Tenggat:
     if unit in {"menit", "jam"}:
         return Tenggat(_later(start, timedelta(minutes=number * (60 if unit == "jam" else 1))))
-    if not working_days:
+    if calendar is None or unit != "hari":
         if unit in _DAYS:
             return Tenggat(start + timedelta(days=number * _DAYS[unit]))
         return Tenggat(_months_later(start, number * (12 if unit == "tahun" else 1)))
-    chosen = _chosen(calendar)
     day = start
     counted = 0
     while counted < number:
         day += timedelta(days=1)
-        counted += chosen.is_working_day(_date(day))
-    known = chosen.known_until
+        counted += calendar.is_working_day(_date(day))
+    known = calendar.known_until
     if known is None or _date(day) <= known:
         return Tenggat(day)
     return Tenggat(day, Findings([Finding.of("PLY501", day=str(_date(day)), known=str(known))]))
@@ -219,4 +242,10 @@ def _months_later(start: date | datetime, number: int) -> date | datetime:
 def _chosen(calendar: Kalender | Container[date] | None) -> Kalender:
     if calendar is None:
         return Nasional()
-    return calendar if isinstance(calendar, Kalender) else Libur(calendar)
+    if isinstance(calendar, Kalender):
+        return calendar
+    # a text or a moment never equals a day: the holiday would be worked on in silence
+    wrong = [day for day in calendar if type(day) is not date] if isinstance(calendar, Collection) else []
+    if wrong:
+        raise ArgumentError(f"holidays are days (datetime.date), got {wrong[0]!r}")
+    return Libur(calendar)

@@ -46,6 +46,7 @@ CASES = [
     ("JLS311", WAKTU, "Mengikuti antrean", "Mengikuti antrean, paling lama 30 menit"),
     ("JLS312", WAKTU, "4 hari jam kerja", "4 hari kerja"),
     ("JLS312", WAKTU, "15", "15 menit"),
+    ("JLS320", WAKTU, "Minimal 3 hari", "Maksimal 3 hari"),
     ("JLS313", WAKTU, "14 (empat belas) hari kerja", "3 hari kerja (sejak permohonan lengkap dan benar)"),
     ("JLS313", WAKTU, "Proses 1 Minggu", "30 Menit"),
     ("JLS314", WAKTU, "Paling lambat 3 (tiga) hari", "Paling lambat 3 (tiga) hari kerja"),

@@ -98,9 +98,29 @@ def no_unit(case: Case) -> Iterator[Finding]:
     Source: seen in a real table; parser sample of the facts.
     """
     for place, item in _times(case):
-        silent = not (item.understood or item.no_number or item.not_a_duration)
+        read = item.understood or item.min is not None or item.no_number or item.not_a_duration
+        silent = not (read or item.parts)
         if item.malformed or (silent and any(c.isdigit() for c in item.text)):
             yield case.find("JLS312", place, teks=quoted(item.text), contoh=rewritten(item))
+
+
+def no_most(case: Case) -> Iterator[Finding]:
+    """Flag a time that only says how long it takes at least: nobody can be late.
+
+    Before::
+
+        Minimal 3 hari
+
+    After::
+
+        Paling lama 3 (tiga) hari kerja sejak berkas diterima lengkap dan benar
+
+    Source: Pasal 1 angka 7, "terukur": the promise is a most (our reading).
+    """
+    for place, item in _times(case):
+        if item.min is not None and item.max is None and not item.malformed:
+            most = item.model_copy(update={"min": None, "max": item.min, "vague": False})
+            yield case.find("JLS320", place, teks=quoted(item.text), contoh=rewritten(most))
 
 
 def no_start(case: Case) -> Iterator[Finding]:
@@ -229,5 +249,6 @@ RULES: Final = (
     Rule("JLS316", approximate),
     Rule("JLS317", out_of_control),
     Rule("JLS319", which_time),
+    Rule("JLS320", no_most),
 )
 """The rules about how a time is written."""

@@ -29,6 +29,12 @@ def test_a_line_is_that_of_the_path_or_of_what_holds_it():
     assert line_of("biaya_tarif", lines) is None
 
 
+def test_a_local_komponen_is_found_under_tambahan():
+    lines = dict(lines_of("nama: A\ntambahan:\n  kanal_daring:\n    - Situs\n"))
+    assert line_of("kanal_daring[0]", lines) == 4
+    assert line_of("lain", lines) is None
+
+
 def test_each_rule_stands_once_and_each_result_points_at_it():
     found = sipukat.check(sipukat.pelayanan.loads(DRAFT))
     log = sarif([("draf.yaml", dict(lines_of(DRAFT)), finding) for finding in found])

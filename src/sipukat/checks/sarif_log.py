@@ -22,15 +22,18 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 def line_of(path: str, lines: Mapping[str, int]) -> int | None:
     """Return the line at which a path stands, or else the nearest thing that holds it.
 
+    A komponen of a local standard is looked for under ``tambahan`` too, where files have it.
+
     Examples
     --------
     >>> line_of("biaya_tarif[0]", {"biaya_tarif": 7}), line_of("berlaku", {"nama": 1})
     (7, None)
     """
-    while path:
-        if path in lines:
-            return lines[path]
-        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    for place in (path, f"tambahan.{path}"):
+        while place and place != "tambahan":
+            if place in lines:
+                return lines[place]
+            place = place[: max(place.rfind("."), place.rfind("["), 0)]  # noqa: PLW2901  climbs
     return None
 
 

@@ -70,7 +70,12 @@ def test_a_step_knows_its_actor_and_time_from_words_or_as_stated():
         ("SQUAD LIBI (WA GROUP)", "whatsapp"),
         ("Kotak saran dibuka setiap Senin", "kotak_saran"),
         ("SMS ke customer service", "sms"),
+        ("WA: 0811 000 000", "whatsapp"),
+        ("pengaduan@dinas.example", "surel"),
+        ("Hp. 0811 000 000", "telepon"),
         ("Koordinasi 1x24 jam", None),
+        ("Siswa dan mahasiswa dapat bertanya", None),  # "wa" ends other words
+        ("Jawaban diberikan", None),
     ],
 )
 def test_a_channel_is_recognised(text, kanal):

@@ -158,19 +158,19 @@ Jenis: TypeAlias = Literal[
 ]
 """The kinds of channel for complaints."""
 
-_CHANNELS: Final[tuple[tuple[Jenis, tuple[str, ...]], ...]] = (
-    ("sp4n_lapor", ("sp4n", "lapor!", "span lapor", "lapor.go.id", "aplikasi lapor")),
-    ("whatsapp", ("whatsapp", "whatsap", "wa ", "wa:", "wa/", "(wa)", "wa group")),
-    ("sms", ("sms",)),
-    ("surel", ("email", "e-mail", "surel", "@gmail", "@yahoo", ".go.id@", "pos-el")),
-    ("telepon", ("telp", "telepon", "telpon", "hotline", "call center", "hp ", "hp.", "nomor hp")),
-    ("kotak_saran", ("kotak saran", "kotak pengaduan", "kotak kepuasan")),
-    ("media_sosial", ("instagram", "facebook", "twitter", "tiktok", "youtube", "media sosial", "medsos")),
-    ("situs", ("website", "situs", "http://", "https://", "www.", "web ", "web:")),
-    ("surat", ("surat pengaduan", "melalui surat", "alamat surat")),
-    ("langsung", ("langsung", "tatap muka", "datang ke", "ruang pengaduan", "loket pengaduan", "alamat")),
-)
-_EMPTY: Final = frozenset("-–—:. ")
+_PATTERNS: Final[dict[Jenis, str]] = {
+    "sp4n_lapor": r"sp4n|span lapor|lapor!|lapor\.go\.id|aplikasi lapor",
+    "whatsapp": r"\bwhatsapp?\b|\bwa\b",
+    "sms": r"\bsms\b",
+    "surel": r"\be-?mail\b|\bsurel\b|\bpos-el\b|\bsurat elektronik\b|[a-z0-9]@[a-z0-9]",
+    "telepon": r"\bt[ei]le?[pf]p?on\b|\btelp\b|\bhotline\b|\bcall cent(?:er|re)\b|\bhp\b",
+    "kotak_saran": r"\bkotak (?:saran|pengaduan|kepuasan)\b",
+    "media_sosial": r"\b(?:instagram|facebook|twitter|tiktok|youtube|media sosial|medsos)\b",
+    "situs": r"\b(?:website|situs|web)\b|https?://|\bwww\.",
+    "surat": r"\bsurat pengaduan\b|\b(?:melalui|alamat) surat\b",
+    "langsung": r"\blangsung\b|\btatap muka\b|\bdatang ke\b|\b(?:ruang|loket) pengaduan\b|\balamat\b",
+}  # the first that fits names the kind
+_CHANNELS: Final = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 
 
 class Saluran(Butir):
@@ -202,14 +202,14 @@ class Saluran(Butir):
         """The kind of channel: as stated, or as the words name it; else None."""
         if self.jenis is not None:
             return self.jenis
-        words = f"{plain(self.text[:1000])} "
-        return next((kind for kind, names in _CHANNELS if any(name in words for name in names)), None)
+        words = plain(self.text[:1000])
+        return next((kind for kind, pattern in _CHANNELS.items() if pattern.search(words)), None)
 
     @property
     def blank(self) -> bool:
         """Whether the channel is named and nothing stands behind it (``"Website -"``)."""
         head = self.text.rstrip()
-        return self.alamat is None and len(head) > 1 and head[-1] in "-–—:" and set(head[-1:]) <= _EMPTY
+        return self.alamat is None and len(head) > 1 and head[-1] in "-–—:"
 
 
 class PenanggungJawab(Record):

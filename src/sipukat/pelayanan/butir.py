@@ -170,7 +170,9 @@ _PATTERNS: Final[dict[Jenis, str]] = {
     "surat": r"\bsurat pengaduan\b|\b(?:melalui|alamat) surat\b",
     "langsung": r"\blangsung\b|\btatap muka\b|\bdatang ke\b|\b(?:ruang|loket) pengaduan\b|\balamat\b",
 }  # the first that fits names the kind
-_CHANNELS: Final = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+_CHANNELS: Final[dict[Jenis, re.Pattern[str]]] = {
+    kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()
+}
 
 
 class Saluran(Butir):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sipukat.ikm.audit import audit
 from sipukat.ikm.audited import Audit
-from sipukat.ikm.design import Design
+from sipukat.ikm.design import Calibration, Design, ReplicateWeights
 from sipukat.ikm.estimators import estimate
 from sipukat.ikm.intervals import INTERVALS
 from sipukat.ikm.moments import Moments
@@ -25,11 +25,13 @@ __all__ = [
     "INTERVALS",
     "ROLLUPS",
     "Audit",
+    "Calibration",
     "Design",
     "Estimate",
     "IkmResult",
     "Moments",
     "Mutu",
+    "ReplicateWeights",
     "SampleSize",
     "audit",
     "classify",

@@ -151,6 +151,7 @@ def part_of(m: Moments, rule: SurveyStandard, profile: Profile, missing: Missing
         high=m.high * reach,
         unsur_covariance=covariance,
         unsur_between=between * np.asarray(p.answered, dtype=np.float64),
+        unsur_scores=z,
         index_scores=index,
         index_variance=index_variance * factor**2,
         df=variance.degrees_of_freedom(m),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sipukat.ikm.intervals import Spread, beta_shares, method_of
+from sipukat.ikm.variance import contrast_covariance, joint_covariance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,8 +40,8 @@ class Part:
         estimable.
     unsur_between
         (g, k) variance of the answers between respondents, with divisor n.
-    index_scores
-        Linearized scores of the index, for combinations of groups.
+    unsur_scores, index_scores
+        Linearized scores of the unsur means and of the index, for combinations of groups.
     index_variance
         (g,) variance of the published index.
     df
@@ -57,6 +58,7 @@ class Part:
     high: NDArray[np.float64]
     unsur_covariance: NDArray[np.float64]
     unsur_between: NDArray[np.float64]
+    unsur_scores: Scores
     index_scores: Scores
     index_variance: NDArray[np.float64]
     df: NDArray[np.float64]
@@ -116,6 +118,20 @@ class Part:
             left = np.where(size > n * (1 + 1e-12), 1 - n / size, 1.0)
             simple = self.index_between / (n - 1) * left
             return np.where(simple > 0, self.index_variance / simple, np.nan)
+
+    def unsur_contrast(self, coefficient: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return (q, k, k) covariances, in squared scores, of (q, g) sums of unsur means."""
+        return contrast_covariance(self.moments, self.unsur_scores, self.strata, coefficient)
+
+    def index_contrast(self, coefficient: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return (q,) variances of (q, g) sums of published indices."""
+        found = contrast_covariance(self.moments, self.index_scores, self.strata, coefficient)
+        return found[:, 0, 0] * self.factor**2
+
+    @cached_property
+    def index_joint(self) -> NDArray[np.float64]:
+        """(g, g) covariance of the published indices."""
+        return joint_covariance(self.moments, self.index_scores, self.strata) * self.factor**2
 
     @cached_property
     def index_spread(self) -> Spread:

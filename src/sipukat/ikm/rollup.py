@@ -15,7 +15,6 @@ import numpy as np
 
 from sipukat.errors import EstimationError, UnknownNameError
 from sipukat.ikm.intervals import Spread
-from sipukat.ikm.variance import combined_variance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,7 +114,7 @@ def combine(part: Part, share: Sequence[Fraction]) -> Combined:
     c = np.array([float(s) for s in share])
     held = c > 0
     ikm = float((c[held] * part.points.ikm[held]).sum())
-    variance = combined_variance(part.moments, part.index_scores, part.strata, c) * part.factor**2
+    variance = float(part.index_contrast(c[None, :])[0])
     low, high = float((c * part.low).sum()), float((c * part.high).sum())
     width = high - low
     spread_of_groups = part.index_between + (np.nan_to_num(part.points.ikm) - ikm) ** 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,9 @@ class Estimate:
         Unsur to number of respondents a score, from the lowest to the highest.
     covariance
         (k, k) covariance of the unsur means, in squared scores; empty for roll-ups.
+    part, at
+        The breakdown that the estimate is of, and its place there: how it varies with the
+        other groups of the same survey. None for roll-ups.
     """
 
     n: int
@@ -81,6 +84,8 @@ class Estimate:
     answered: Mapping[str, int]
     counts: Mapping[str, tuple[int, ...]]
     covariance: NDArray[np.float64]
+    part: Part | None = field(default=None, repr=False, compare=False)
+    at: int = field(default=0, repr=False, compare=False)
 
     @property
     def missing_cells(self) -> int:
@@ -135,6 +140,8 @@ def estimate_of(
         answered={name: sum(row) for name, row in zip(names, levels, strict=True)},
         counts={name: tuple(row) for name, row in zip(names, levels, strict=True)},
         covariance=part.unsur_covariance[g],
+        part=part,
+        at=g,
     )
 
 

@@ -185,31 +185,49 @@ def domain_covariance(m: Moments, z: Scores, strata: Strata) -> NDArray[np.float
     return np.asarray(between - m.per_group(share * z.total[:, :, None] * z.total[:, None, :]))
 
 
-def combined_variance(m: Moments, z: Scores, strata: Strata, coefficient: NDArray[np.float64]) -> float:
-    """Return the variance of a sum of group estimates, covariances included.
+def contrast_covariance(
+    m: Moments, z: Scores, strata: Strata, coefficient: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return (q, k, k) covariances of sums of group estimates, covariances between groups included.
 
     Parameters
     ----------
-    m, strata
+    m, z, strata
         As above.
-    z
-        Scores of one estimate a group, summed over unsur: shapes (c, 1) and (c, 1, 1).
     coefficient
-        (g,) factor of each group in the sum.
+        (q, g) factor of each group in each of q sums.
     """
-    c = coefficient[m.group]
-    per_stratum = np.bincount(m.stratum, weights=c * z.total[:, 0], minlength=len(m.strata))
+    out = []
+    for row in coefficient:
+        c = row[m.group]
+        total = add_at(m.stratum, c[:, None] * z.total, len(m.strata))
+        if z.psu_total is None or m.clusters is None:
+            square = add_at(m.stratum, (c * c)[:, None, None] * z.square, len(m.strata))
+        else:
+            unit = add_at(m.clusters.psu, c[m.clusters.cell][:, None] * z.psu_total, len(m.clusters.keys))
+            stratum = np.array([s for s, _ in m.clusters.keys], dtype=np.int64)
+            square = add_at(stratum, unit[:, :, None] * unit[:, None, :], len(m.strata))
+        touched = np.bincount(m.stratum, weights=c != 0, minlength=len(m.strata)) > 0
+        centred = square - total[:, :, None] * total[:, None, :] / strata.units[:, None, None]
+        out.append((strata.factor[:, None, None] * centred)[touched].sum(axis=0))
+    return np.array(out)
+
+
+def joint_covariance(m: Moments, z: Scores, strata: Strata) -> NDArray[np.float64]:
+    """Return the (g, g) covariance of the estimates of all groups, one score each."""
+    g, h = len(m.groups), len(m.strata)
+    at = (m.group, m.stratum)
+    total = np.zeros((g, h))
+    np.add.at(total, at, z.total[:, 0])
+    factor = strata.factor
+    out = np.asarray(-(total * (factor / strata.units)) @ total.T)
     if z.psu_total is None or m.clusters is None:
-        squares = np.bincount(m.stratum, weights=c * c * z.square[:, 0, 0], minlength=len(m.strata))
-    else:
-        by_psu = np.bincount(
-            m.clusters.psu, weights=c[m.clusters.cell] * z.psu_total[:, 0], minlength=len(m.clusters.keys)
-        )
-        stratum = np.array([s for s, _ in m.clusters.keys], dtype=np.int64)
-        squares = np.bincount(stratum, weights=by_psu**2, minlength=len(m.strata))
-    touched = np.bincount(m.stratum, weights=c != 0, minlength=len(m.strata)) > 0
-    terms = strata.factor * (squares - per_stratum**2 / strata.units)
-    return float(terms[touched].sum())
+        np.add.at(out, (m.group, m.group), factor[m.stratum] * z.square[:, 0, 0])
+        return out
+    unit = np.zeros((g, len(m.clusters.keys)))
+    np.add.at(unit, (m.group[m.clusters.cell], m.clusters.psu), z.psu_total[:, 0])
+    stratum = np.array([s for s, _ in m.clusters.keys], dtype=np.int64)
+    return np.asarray(out + (unit * factor[stratum]) @ unit.T)
 
 
 def index_scores(m: Moments, z: Scores, weight: NDArray[np.float64]) -> Scores:

@@ -15,6 +15,7 @@ from sipukat.ikm.estimators import estimate
 from sipukat.ikm.intervals import INTERVALS
 from sipukat.ikm.moments import Moments
 from sipukat.ikm.mutu import Mutu, classify
+from sipukat.ikm.replicating import replicate_weights
 from sipukat.ikm.results import IkmResult
 from sipukat.ikm.rollup import ROLLUPS
 from sipukat.ikm.sample_size import SampleSize, sample_size
@@ -37,5 +38,6 @@ __all__ = [
     "classify",
     "estimate",
     "moments",
+    "replicate_weights",
     "sample_size",
 ]

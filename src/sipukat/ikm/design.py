@@ -10,7 +10,6 @@ from pydantic import Field, field_validator, model_validator
 from sipukat._model import Record
 from sipukat.errors import DesignError
 
-
 LonelyPsu = Literal["fail", "certainty", "adjust", "average"]
 ReplicateMethod = Literal["JK1", "JKn", "BRR", "Fay", "bootstrap"]
 _EACH: Final = ("JKn",)

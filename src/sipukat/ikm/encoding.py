@@ -216,10 +216,7 @@ def weights(column: nw.Series[Any], *, name: str) -> NDArray[np.float64]:
     DesignError
         If any is not, with the number of them and the first rows.
     """
-    if column.dtype.is_numeric():
-        values = np.asarray(column.to_numpy(), dtype=np.float64)
-    else:
-        values = _printed_numbers(column, name=name)
+    values = numbers(column, name=name)
     bad = ~(np.isfinite(values) & (values > 0))
     if bad.any():
         rows = row_ranges((np.flatnonzero(bad)[:10] + 1).tolist())
@@ -229,6 +226,19 @@ def weights(column: nw.Series[Any], *, name: str) -> NDArray[np.float64]:
             f"first at rows {rows}; give each respondent the number of people it stands for"
         )
     return values
+
+
+def numbers(column: nw.Series[Any], *, name: str) -> NDArray[np.float64]:
+    """Return a column of a design as numbers, NaN where it is empty.
+
+    Raises
+    ------
+    DesignError
+        If a cell holds text that is no number.
+    """
+    if column.dtype.is_numeric():
+        return np.asarray(column.to_numpy(), dtype=np.float64)
+    return _printed_numbers(column, name=name)
 
 
 def _printed_numbers(column: nw.Series[Any], *, name: str) -> NDArray[np.float64]:

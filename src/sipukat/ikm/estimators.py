@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from sipukat import standards
 from sipukat.errors import EstimationError
-from sipukat.ikm import variance
 from sipukat.ikm.intervals import method_of
+from sipukat.ikm.linear import linear_of
 from sipukat.ikm.parts import Part
 from sipukat.ikm.point import Missing, Points, checked_missing, factor_of, points, unsur_weights
 from sipukat.ikm.results import IkmResult
 from sipukat.ikm.scan import moments, rule_of
+from sipukat.ikm.stages import domain_covariance
+from sipukat.ikm.variance import degrees_of_freedom, strata_of
 from sipukat.survey import Responses
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from sipukat.ikm.design import Design
     from sipukat.ikm.moments import Moments
+    from sipukat.ikm.stages import Linear
     from sipukat.standards import Profile, SurveyStandard
 
 _DUST: Final = 1e-13
@@ -128,20 +130,18 @@ def part_of(m: Moments, rule: SurveyStandard, profile: Profile, missing: Missing
     """Estimate all groups of `m`, with the covariance of their unsur means."""
     p = points(m, rule, profile=profile, missing=missing)
     complete = missing == "complete"
-    strata = variance.strata_of(m)
+    strata = strata_of(m)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(p.answered > 0, 1 / np.asarray(p.answered, dtype=np.float64), 0.0)
     same = (m.per_group(m.levels) > 0).sum(axis=2) <= 1  # all answers alike: a variance of exactly 0
     share[same] = 0.0
-    z = variance.scores(m, p.nrr, share, complete=complete)
-    covariance = variance.domain_covariance(m, z, strata)
-    index = _pooled_scores(m, p, rule) if missing == "pooled" else variance.index_scores(m, z, p.unsur_weight)
-    index_variance = _no_dust(
-        variance.domain_covariance(_one_unsur(m), index, strata)[:, 0, 0], covariance, p
-    )
+    linear = linear_of(m, p.nrr, share, complete=complete)
+    covariance = domain_covariance(linear)
+    index = _pooled(m, p, rule) if missing == "pooled" else linear.combined(p.unsur_weight)
+    index_variance = _no_dust(domain_covariance(index)[:, 0, 0], covariance, p)
     factor = float(factor_of(rule))
     reach = np.full(len(m.groups), factor * float(sum(unsur_weights(rule, m.unsur, profile))))
-    between = m.per_group(z.spread)[:, range(m.k), range(m.k)]
+    between = linear.spread[:, range(m.k), range(m.k)]
     return Part(
         moments=m,
         points=p,
@@ -151,15 +151,15 @@ def part_of(m: Moments, rule: SurveyStandard, profile: Profile, missing: Missing
         high=m.high * reach,
         unsur_covariance=covariance,
         unsur_between=between * np.asarray(p.answered, dtype=np.float64),
-        unsur_scores=z,
+        unsur_scores=linear,
         index_scores=index,
         index_variance=index_variance * factor**2,
-        df=variance.degrees_of_freedom(m),
+        df=degrees_of_freedom(m),
         complete=complete,
     )
 
 
-def _pooled_scores(m: Moments, p: Points, rule: SurveyStandard) -> variance.Scores:
+def _pooled(m: Moments, p: Points, rule: SurveyStandard) -> Linear:
     """Scores of one ratio, all answers over all answered questions."""
     weight = p.unsur_weight.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -167,7 +167,7 @@ def _pooled_scores(m: Moments, p: Points, rule: SurveyStandard) -> variance.Scor
     centre = np.repeat(mean[:, None], m.k, axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = np.where(p.answered > 0, p.unsur_weight / np.asarray(p.answered, dtype=np.float64), 0.0)
-    return variance.index_scores(m, variance.scores(m, centre, scale), np.ones_like(p.nrr))
+    return linear_of(m, centre, scale, together=True).combined(np.ones_like(p.nrr))
 
 
 def _no_dust(
@@ -177,7 +177,3 @@ def _no_dust(
     at = range(covariance.shape[1])
     most = (p.unsur_weight * np.sqrt(np.maximum(covariance[:, at, at], 0))).sum(axis=1) ** 2
     return np.where(index_variance < _DUST * most, 0.0, index_variance)
-
-
-def _one_unsur(m: Moments) -> Moments:
-    return replace(m, unsur=("ikm",))

@@ -10,8 +10,10 @@ import numpy as np
 
 from sipukat._text import listing
 from sipukat.errors import ColumnError, DesignError, EstimationError
-from sipukat.ikm.kernel import sum_patterns
-from sipukat.ikm.moments import Clusters, Group, Moments, in_order, merge
+from sipukat.ikm.clusters import Clusters, Group
+from sipukat.ikm.design import Design
+from sipukat.ikm.kernel import level_sums, sum_patterns
+from sipukat.ikm.moments import Moments, in_order, merge
 from sipukat.ikm.patterns import Patterns, run_starts
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sipukat.ikm.design import Design
     from sipukat.ikm.encoding import Factor
     from sipukat.standards import SurveyStandard
 
@@ -47,6 +48,23 @@ class Plan:
     def coarse(self) -> tuple[str, ...]:
         """Those of group and stratum, without the PSU."""
         return tuple(k for k in self.keys if k != self.design.psu or k in (*self.by, *self.design.strata))
+
+    @property
+    def by_row(self) -> bool:
+        """Whether the design needs more of each respondent than its answers, place and weight."""
+        d = self.design
+        return bool(d.replicate_weights or d.calibration or d.ssu_population)
+
+    def within(self) -> Plan | None:
+        """Return the plan of the second stage: PSUs as strata; None without one."""
+        d = self.design
+        if d.ssu_population is None or d.psu is None:
+            return None
+        second = {"stratum": (*d.strata, d.psu), "psu": d.ssu, "population": d.ssu_population}
+        return replace(
+            self,
+            design=Design(weight=d.weight, lonely_psu=d.lonely_psu, calibration=d.calibration, **second),
+        )
 
     def check(self, found: Sequence[str]) -> None:
         """Refuse columns that are not there, or that would be both answer and group.
@@ -162,6 +180,8 @@ class Grid:
             gram_complete=sums.gram_complete,
             gram2=sums.gram2,
             gram2_complete=sums.gram2_complete,
+            level_weight=sums.level_weight,
+            level_weight2=sums.level_weight2,
             clusters=clusters,
         )
         return merge([raw]) if isinstance(plan.design.population, str) else raw
@@ -194,6 +214,8 @@ class Grid:
         fine = np.unique(np.concatenate([found.cell for found in patterns]))
         k = patterns[0].k
         total, total_complete = np.zeros((len(fine), 2 * k)), np.zeros((len(fine), 1 + k))
+        scale = self.plan.rule.scale
+        levels = np.zeros((len(fine), k, scale.high - scale.low + 1))
         for found, complete in zip(patterns, (True, False), strict=True):
             starts = run_starts(found.cell)
             if not len(starts):
@@ -203,6 +225,7 @@ class Grid:
             answers = found.answers
             rows = np.concatenate([answers > 0, answers]) * w
             sums = np.add.reduceat(rows.astype(np.float64), starts, axis=1).T
+            levels += level_sums(found, w, fine, low=scale.low, high=scale.high)
             total[at] += sums
             if complete:
                 total_complete[at] = sums[:, [0, *range(k, 2 * k)]]
@@ -218,4 +241,17 @@ class Grid:
             keys=tuple(keys),
             total=total,
             total_complete=total_complete,
+            levels=levels,
         )
+
+    def places(self, cell: NDArray[np.integer], m: Moments) -> NDArray[np.int64]:
+        """Return the cell of `m` that each respondent's cell of the grid went into."""
+        psu = self.plan.design.psu
+        split = len(self.labels[psu]) if self._columns != self.plan.coarse and psu else 1
+        distinct, where = np.unique(np.asarray(cell, dtype=np.int64) // split, return_inverse=True)
+        pairs = zip(m.group.tolist(), m.stratum.tolist(), strict=True)
+        at = {(m.groups[g], m.strata[s]): i for i, (g, s) in enumerate(pairs)}
+        groups = self._values(distinct * split, self.plan.by)
+        strata = self._values(distinct * split, self.plan.design.strata)
+        found = [at[pair] for pair in zip(groups, strata, strict=True)]
+        return np.array(found, dtype=np.int64)[where]

@@ -57,6 +57,8 @@ class CellSums:
         (c,) sum of weights; equals `n` when unweighted.
     gram2, gram2_complete, weight2
         The same weighted by w squared; None when unweighted.
+    level_weight, level_weight2
+        (c, k, levels) sums of weights, and of their squares, by score; None when unweighted.
     """
 
     cell: NDArray[np.int64]
@@ -69,6 +71,8 @@ class CellSums:
     gram2: NDArray[np.float64] | None = None
     gram2_complete: NDArray[np.float64] | None = None
     weight2: NDArray[np.float64] | None = None
+    level_weight: NDArray[np.float64] | None = None
+    level_weight2: NDArray[np.float64] | None = None
 
     def take(self, order: NDArray[np.int64]) -> CellSums:
         """Return the cells in another order."""
@@ -124,7 +128,37 @@ def sum_patterns(complete: Patterns, incomplete: Patterns, *, low: int, high: in
         gram2=grams["weight2"],
         gram2_complete=full["weight2"][0],
         weight2=sums["weight2"],
+        level_weight=_levels_under("weight", complete, incomplete, cells, (low, high)),
+        level_weight2=_levels_under("weight2", complete, incomplete, cells, (low, high)),
     )
+
+
+def _levels_under(
+    name: str,
+    complete: Patterns,
+    incomplete: Patterns,
+    cells: NDArray[np.int64],
+    scale: tuple[int, int],
+) -> NDArray[np.float64]:
+    low, high = scale
+    return level_sums(complete, getattr(complete, name), cells, low=low, high=high) + level_sums(
+        incomplete, getattr(incomplete, name), cells, low=low, high=high
+    )
+
+
+def level_sums(
+    patterns: Patterns, factor: NDArray[Any], cells: NDArray[np.int64], *, low: int, high: int
+) -> NDArray[np.float64]:
+    """Return (c, k, levels) sums of a factor over the patterns with each score."""
+    levels = high - low + 1
+    at = np.searchsorted(cells, patterns.cell)
+    out = np.empty((len(cells), patterns.k, levels))
+    for place, answer in enumerate(patterns.answers):
+        given = answer > 0
+        code = at[given] * levels + answer[given] - low
+        sums = np.bincount(code, weights=factor[given], minlength=len(cells) * levels)
+        out[:, place] = sums.reshape(len(cells), levels)
+    return out
 
 
 def _products(

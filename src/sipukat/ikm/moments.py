@@ -13,43 +13,25 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import numpy as np
 
 from sipukat.errors import EstimationError
+from sipukat.ikm.clusters import Clusters, Group, merged_clusters
 from sipukat.ikm.design import Design
+from sipukat.ikm.fitted import Fitted, merged_fitted
+from sipukat.ikm.plain import plain, restored
+from sipukat.ikm.replicates import Replicated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from sipukat.ikm.encoding import Key
-
 FORMAT: Final = "urn:sipukat:moments:1"
 
-Group = tuple["Key", ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Clusters:
-    """Totals of the primary sampling units, where the design has them.
-
-    Parameters
-    ----------
-    cell
-        (p,) the cell (group and stratum) that each total belongs to.
-    psu
-        (p,) the PSU, an index into `keys`; one PSU may lie in several groups.
-    keys
-        Stratum index and id of every PSU.
-    total
-        (p, 2k) weighted sums of ``[r | x]``.
-    total_complete
-        (p, 1 + k) weighted sums of ``[1 | x]`` over complete respondents.
-    """
-
-    cell: NDArray[np.int64]
-    psu: NDArray[np.int64]
-    keys: tuple[tuple[int, Key], ...]
-    total: NDArray[np.float64]
-    total_complete: NDArray[np.float64]
+_RECORDS: Final[dict[str, type[Any]]] = {
+    "design": Design,
+    "clusters": Clusters,
+    "fitted": Fitted,
+    "replicates": Replicated,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -90,8 +72,17 @@ class Moments:
         and x its score (0 if none); (c, 1 + k, 1 + k) of ``[1 | x]`` over complete ones.
     gram2, gram2_complete
         The same under squared weights; None when unweighted.
+    level_weight, level_weight2
+        (c, k, levels) sums of weights, and of their squares, of the respondents who gave
+        each score; None when unweighted.
     clusters
         Totals by PSU; None without PSUs.
+    within
+        The second stage as a survey of its own, with PSUs as strata; None without one.
+    fitted
+        Sums of what the weights were fitted to; None where they were not.
+    replicates
+        Sums under replicate weights; None without them.
     """
 
     standard: str
@@ -114,7 +105,12 @@ class Moments:
     gram_complete: NDArray[Any]
     gram2: NDArray[np.float64] | None = None
     gram2_complete: NDArray[np.float64] | None = None
+    level_weight: NDArray[np.float64] | None = None
+    level_weight2: NDArray[np.float64] | None = None
     clusters: Clusters | None = None
+    within: Moments | None = None
+    fitted: Fitted | None = None
+    replicates: Replicated | None = None
 
     @property
     def weighted(self) -> bool:
@@ -133,10 +129,6 @@ class Moments:
     def pooled(self) -> Moments:
         """Return the same survey as one group."""
         return _regrouped(self, by=(), groups=((),), group=np.zeros_like(self.group))
-
-    def _arrays(self) -> dict[str, NDArray[Any]]:
-        held = {f.name: getattr(self, f.name) for f in fields(self)}
-        return {name: value for name, value in held.items() if isinstance(value, np.ndarray)}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Moments) and self.to_json() == other.to_json()
@@ -172,13 +164,8 @@ class Moments:
         >>> ikm.Moments.from_json(sums.to_json()) == sums
         True
         """
-        held: dict[str, Any] = {"format": FORMAT}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, Clusters):
-                value = {f.name: getattr(value, f.name) for f in fields(value)}
-            held[field.name] = value.model_dump() if isinstance(value, Design) else value
-        return json.dumps(held, default=_plain, allow_nan=False, separators=(",", ":"))
+        held = {"format": FORMAT, **plain(self)}
+        return json.dumps(held, allow_nan=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -192,9 +179,9 @@ class Moments:
         try:
             held = json.loads(text)
             if held.pop("format", None) != FORMAT:
-                raise EstimationError(f"not moments in the format {FORMAT!r}")
-            return cls(**{f.name: _restored(f.name, held[f.name]) for f in fields(cls)})
-        except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as failure:
+                raise ValueError("another format, or none")  # noqa: TRY301  one way out
+            return restored(cls, held, _RECORDS | {"within": cls})
+        except (KeyError, TypeError, ValueError, AttributeError) as failure:
             raise EstimationError(f"not moments in the format {FORMAT!r}: {failure}") from failure
 
 
@@ -216,42 +203,6 @@ def add_at(where: NDArray[np.int64], values: NDArray[Any], size: int) -> NDArray
         starts = np.flatnonzero(np.append([True], np.diff(where[order]) != 0))
         out[where[order][starts]] = np.add.reduceat(values[order], starts, axis=0)
     return out
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        if value.dtype.kind == "f":
-            return [None if np.isinf(v) else v for v in value] if value.ndim == 1 else value.tolist()
-        return value.tolist()
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"{type(value).__name__} has no JSON form")
-
-
-_INTEGERS: Final = {"group", "stratum", "n", "n_complete", "levels"}
-
-
-def _restored(name: str, value: Any) -> Any:
-    match name:
-        case "design":
-            return Design.model_validate(value)
-        case "groups" | "strata":
-            return tuple(map(tuple, value))
-        case "unsur" | "by":
-            return tuple(value)
-        case "clusters" if value is not None:
-            return Clusters(
-                cell=np.array(value["cell"], dtype=np.int64),
-                psu=np.array(value["psu"], dtype=np.int64),
-                keys=tuple((int(stratum), key) for stratum, key in value["keys"]),
-                total=np.array(value["total"], dtype=np.float64),
-                total_complete=np.array(value["total_complete"], dtype=np.float64),
-            )
-        case "population" if value is not None:
-            value = [np.inf if v is None else v for v in value]
-    if isinstance(value, list):
-        value = np.array(value, dtype=np.int64 if name in _INTEGERS else None)
-    return value
 
 
 def in_order(groups: Iterable[Group]) -> tuple[Group, ...]:
@@ -289,6 +240,21 @@ def merge(parts: Sequence[Moments]) -> Moments:
     return _collected(parts, by=parts[0].by, groups=groups, strata=strata, group=group, stratum=stratum)
 
 
+_SUMMED: Final = (
+    "n",
+    "n_complete",
+    "weight",
+    "weight2",
+    "levels",
+    "gram",
+    "gram_complete",
+    "gram2",
+    "gram2_complete",
+    "level_weight",
+    "level_weight2",
+)
+
+
 def _collected(
     parts: Sequence[Moments],
     *,
@@ -302,26 +268,15 @@ def _collected(
     cells, places = np.unique(np.concatenate(ids), return_inverse=True)
     cuts = np.cumsum([len(i) for i in ids])[:-1]
     cell_of = np.split(places, cuts)
+    held = [part.clusters for part in parts if part.clusters is not None]
+    clusters = merged_clusters(held, [part.strata for part in parts], strata, cell_of) if held else None
 
     def added(name: str) -> Any:
-        first = getattr(parts[0], name)
-        if first is None:
+        if getattr(parts[0], name) is None:
             return None
-        return sum(
-            add_at(where, getattr(part, name), len(cells)) for part, where in zip(parts, cell_of, strict=True)
-        )
+        pairs = zip(parts, cell_of, strict=True)
+        return sum(add_at(where, getattr(part, name), len(cells)) for part, where in pairs)
 
-    summed = (
-        "n",
-        "n_complete",
-        "weight",
-        "weight2",
-        "levels",
-        "gram",
-        "gram_complete",
-        "gram2",
-        "gram2_complete",
-    )
     return Moments(
         standard=parts[0].standard,
         unsur=parts[0].unsur,
@@ -334,9 +289,64 @@ def _collected(
         design=parts[0].design,
         group=cells // len(strata),
         stratum=cells % len(strata),
-        clusters=_clusters(parts, strata, cell_of),
-        **{name: added(name) for name in summed},
+        clusters=clusters,
+        within=_within(parts, by, groups),
+        fitted=_fitted(parts, cell_of, len(cells), strata, clusters),
+        replicates=_replicates(parts, cell_of, len(cells)),
+        **{name: added(name) for name in _SUMMED},
     )
+
+
+def _within(parts: Sequence[Moments], by: tuple[str, ...], groups: tuple[Group, ...]) -> Moments | None:
+    held = [part.within for part in parts if part.within is not None]
+    if not held:
+        return None
+    if by == held[0].by:
+        return merge(held)
+    return held[0].pooled() if len(held) == 1 and groups == ((),) else merge([m.pooled() for m in held])
+
+
+def _fitted(
+    parts: Sequence[Moments],
+    cell_of: Sequence[NDArray[np.int64]],
+    cells: int,
+    strata: tuple[Group, ...],
+    clusters: Clusters | None,
+) -> Fitted | None:
+    held = [part.fitted for part in parts if part.fitted is not None]
+    if not held:
+        return None
+    at = {s: i for i, s in enumerate(strata)}
+    keys = {} if clusters is None else {key: i for i, key in enumerate(clusters.keys)}
+    unit_of = [
+        np.array(
+            [keys[(at[part.strata[s]], name)] for s, name in (part.clusters.keys if part.clusters else ())],
+            dtype=np.int64,
+        )
+        for part in parts
+    ]
+    return merged_fitted(
+        held,
+        cell_of=cell_of,
+        stratum_of=[np.array([at[s] for s in part.strata], dtype=np.int64) for part in parts],
+        unit_of=unit_of,
+        sizes=(cells, len(strata), len(keys)),
+    )
+
+
+def _replicates(
+    parts: Sequence[Moments], cell_of: Sequence[NDArray[np.int64]], cells: int
+) -> Replicated | None:
+    held = [part.replicates for part in parts if part.replicates is not None]
+    if not held:
+        return None
+
+    def added(name: str) -> Any:
+        return sum(
+            add_at(where, getattr(part, name), cells) for part, where in zip(held, cell_of, strict=True)
+        )
+
+    return Replicated(**{f.name: added(f.name) for f in fields(Replicated)})
 
 
 def _populations(parts: Sequence[Moments], strata: tuple[Group, ...]) -> NDArray[np.float64]:
@@ -348,34 +358,3 @@ def _populations(parts: Sequence[Moments], strata: tuple[Group, ...]) -> NDArray
                     f"stratum {stratum!r} has two populations, {known[stratum]:g} and {size:g}"
                 )
     return np.array([known[s] for s in strata], dtype=np.float64)
-
-
-def _clusters(
-    parts: Sequence[Moments], strata: tuple[Group, ...], cell_of: Sequence[NDArray[np.int64]]
-) -> Clusters | None:
-    if parts[0].clusters is None:
-        return None
-    at = {s: i for i, s in enumerate(strata)}
-    keys: dict[tuple[int, Key], int] = {}
-    totals: dict[tuple[int, int], list[NDArray[np.float64]]] = {}
-    for part, where in zip(parts, cell_of, strict=True):
-        held = part.clusters
-        if held is None:
-            continue
-        for row, (cell, psu) in enumerate(zip(held.cell.tolist(), held.psu.tolist(), strict=True)):
-            stratum, name = held.keys[psu]
-            key = (at[part.strata[stratum]], name)
-            place = (int(where[cell]), keys.setdefault(key, len(keys)))
-            found = totals.setdefault(
-                place, [np.zeros_like(held.total[0]), np.zeros_like(held.total_complete[0])]
-            )
-            found[0] = found[0] + held.total[row]
-            found[1] = found[1] + held.total_complete[row]
-    order = sorted(totals)
-    return Clusters(
-        cell=np.array([c for c, _ in order], dtype=np.int64),
-        psu=np.array([p for _, p in order], dtype=np.int64),
-        keys=tuple(keys),
-        total=np.array([totals[place][0] for place in order]),
-        total_complete=np.array([totals[place][1] for place in order]),
-    )

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sipukat.ikm.intervals import Spread, beta_shares, method_of
-from sipukat.ikm.variance import contrast_covariance, joint_covariance
+from sipukat.ikm.stages import contrast_covariance, joint_covariance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sipukat.ikm.moments import Moments
     from sipukat.ikm.point import Points
-    from sipukat.ikm.variance import Scores, Strata
+    from sipukat.ikm.stages import Linear
+    from sipukat.ikm.variance import Strata
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,8 +59,8 @@ class Part:
     high: NDArray[np.float64]
     unsur_covariance: NDArray[np.float64]
     unsur_between: NDArray[np.float64]
-    unsur_scores: Scores
-    index_scores: Scores
+    unsur_scores: Linear
+    index_scores: Linear
     index_variance: NDArray[np.float64]
     df: NDArray[np.float64]
     complete: bool = False
@@ -104,16 +105,20 @@ class Part:
     @cached_property
     def index_between(self) -> NDArray[np.float64]:
         """(g,) variance of the index between respondents, with divisor n."""
-        return self.moments.per_group(self.index_scores.spread)[:, 0, 0] * self.weight * self.factor**2
+        return self.index_scores.spread[:, 0, 0] * self.weight * self.factor**2
 
     @cached_property
     def deff(self) -> NDArray[np.float64]:
         """(g,) design effect: variance over that of a simple random sample of the same size.
 
         Without replacement from the sum of the weights where respondents are weighted, as
-        R's ``svymean(deff = TRUE)``; NaN where there is no variance to compare.
+        R's ``svymean(deff = TRUE)``, else from the population, if it is stated; NaN where
+        there is no variance to compare.
         """
         n, size = self.used.astype(np.float64), self.weight
+        if not self.moments.weighted:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                size = np.where(self.fraction > 0, n / self.fraction, n)
         with np.errstate(divide="ignore", invalid="ignore"):
             left = np.where(size > n * (1 + 1e-12), 1 - n / size, 1.0)
             simple = self.index_between / (n - 1) * left
@@ -121,17 +126,17 @@ class Part:
 
     def unsur_contrast(self, coefficient: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return (q, k, k) covariances, in squared scores, of (q, g) sums of unsur means."""
-        return contrast_covariance(self.moments, self.unsur_scores, self.strata, coefficient)
+        return contrast_covariance(self.unsur_scores, coefficient)
 
     def index_contrast(self, coefficient: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return (q,) variances of (q, g) sums of published indices."""
-        found = contrast_covariance(self.moments, self.index_scores, self.strata, coefficient)
+        found = contrast_covariance(self.index_scores, coefficient)
         return found[:, 0, 0] * self.factor**2
 
     @cached_property
     def index_joint(self) -> NDArray[np.float64]:
         """(g, g) covariance of the published indices."""
-        return joint_covariance(self.moments, self.index_scores, self.strata) * self.factor**2
+        return joint_covariance(self.index_scores) * self.factor**2
 
     @cached_property
     def index_spread(self) -> Spread:

@@ -10,6 +10,7 @@ import numpy as np
 from sipukat._text import number, plain, round_half_up
 from sipukat.errors import EstimationError
 from sipukat.findings import Finding, Findings
+from sipukat.ikm.design_remarks import design_remarks
 from sipukat.ikm.point import MISSING, Missing, points
 from sipukat.ikm.rollup import combine, shares
 
@@ -43,6 +44,7 @@ def remarks(
     parts = [whole] if groups is None else [whole, groups]
     found = [
         *_standard(rule, profile, missing, whole),
+        *design_remarks(whole),
         *_across(rule, profile, missing, parts, named),
         *(finding for path, e in named for finding in _one(path, e)),
         *_together(named),

@@ -10,7 +10,7 @@ from sipukat._text import number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipukat.ikm.moments import Group
+    from sipukat.ikm.clusters import Group
     from sipukat.ikm.unit import Estimate
     from sipukat.standards import SurveyStandard
 

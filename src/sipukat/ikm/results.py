@@ -14,6 +14,7 @@ from sipukat.ikm import rollup
 from sipukat.ikm.point import exact_index, factor_of, unsur_weights
 from sipukat.ikm.remarks import remarks
 from sipukat.ikm.rendering import result_html
+from sipukat.ikm.shares import shares_frame
 from sipukat.ikm.tables import estimate_record, group_frame, unsur_frame
 from sipukat.ikm.unit import Estimate, estimate_of, letter_of
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sipukat.findings import Findings
+    from sipukat.ikm.clusters import Group
     from sipukat.ikm.design import Design
-    from sipukat.ikm.moments import Group, Moments
+    from sipukat.ikm.moments import Moments
     from sipukat.ikm.parts import Part
     from sipukat.ikm.point import Missing
     from sipukat.standards import SurveyStandard
@@ -231,6 +233,46 @@ class IkmResult:
         part = self.whole if self.groups is None else self.groups
         return unsur_frame(
             self.by, part, self.standard, interval=self.interval, confidence_level=self.confidence_level
+        )
+
+    def shares_frame(self, at_least: int = 3, *, interval: str = "korn_graubard") -> pd.DataFrame:
+        """Return one row a group and unsur: the share who gave at least a score.
+
+        Columns: those of `by`, then ``unsur nama at_least share se low high df n``; shares
+        from 0 to 1. `df` counts the units that answered the unsur.
+
+        Parameters
+        ----------
+        at_least
+            The lowest score that counts, above the lowest of the scale; 3 on a scale of 1
+            to 4 means "good" and better.
+        interval
+            See `sipukat.ikm.INTERVALS`; by default that of Korn and Graubard (1998), which
+            is made for shares.
+
+        Raises
+        ------
+        ArgumentError
+            If `at_least` is no such score.
+        EstimationError
+            If weights were fitted or replicated: their moments hold no single scores.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from sipukat import ikm
+        >>> frame = pd.DataFrame({f"U{i}": [4, 3, 4, 2, 3, 3, 4, 1] for i in range(1, 10)})
+        >>> row = ikm.estimate(frame).shares_frame().iloc[0]
+        >>> float(row["share"]), round(row["low"], 3), round(row["high"], 3)
+        (0.75, 0.349, 0.968)
+        """
+        return shares_frame(
+            self.by,
+            self.whole if self.groups is None else self.groups,
+            self.standard,
+            at_least=at_least,
+            interval=interval,
+            confidence_level=self.confidence_level,
         )
 
     def _rows(self) -> list[tuple[Group, Estimate]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sipukat.ikm.moments import Group
+    from sipukat.ikm.clusters import Group
     from sipukat.ikm.parts import Part
 
 ROLLUPS: Final = ("pooled", "simple_mean", "respondent_weighted", "population")

@@ -7,6 +7,7 @@ every engine computes alike.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
@@ -15,6 +16,7 @@ import numpy as np
 from sipukat import standards
 from sipukat._text import listing
 from sipukat.errors import AnswerError, ColumnError, DesignError, EstimationError
+from sipukat.ikm.by_row import with_rows
 from sipukat.ikm.design import Design
 from sipukat.ikm.encoding import factorize, scores, weights
 from sipukat.ikm.grid import Grid, Plan
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrame
     from numpy.typing import NDArray
 
+    from sipukat.ikm.encoding import Factor
     from sipukat.standards import SurveyStandard
 
 
@@ -97,7 +100,9 @@ def moments(
     plan = Plan(rule=rule, unsur=unsur, by=names, design=design)
     plan.check(frame.collect_schema().names())
     if isinstance(frame, nw.LazyFrame):
-        return _from_lazy(frame, plan)
+        if not plan.by_row:
+            return _from_lazy(frame, plan)
+        frame = frame.select(*dict.fromkeys((*plan.keys, *plan.unsur, *design.columns))).collect()
     return _from_eager(frame, plan)
 
 
@@ -160,14 +165,32 @@ def _checked_moments(
 def _from_eager(frame: nw.DataFrame[Any], plan: Plan) -> Moments:
     low, high = plan.rule.scale.low, plan.rule.scale.high
     answers = [scores(frame.get_column(c), name=c, low=low, high=high) for c in plan.unsur]
-    factors = {key: factorize(frame.get_column(key)) for key in plan.keys}
+    inner = plan.within()
+    keys = dict.fromkeys((*plan.keys, *(inner.keys if inner else ())))
+    factors = {key: factorize(frame.get_column(key)) for key in keys}
     w = None
     if plan.design.weight:
         w = weights(frame.get_column(plan.design.weight), name=plan.design.weight)
+    whole = _summed(plan, answers, factors, w)
+    if inner is not None:
+        second = _summed(inner, answers, factors, w)
+        whole = replace(whole, within=with_rows(second, frame, inner, answers, factors))
+    return with_rows(whole, frame, plan, answers, factors)
+
+
+def _summed(
+    plan: Plan,
+    answers: Sequence[NDArray[np.int8]],
+    factors: Mapping[str, Factor],
+    w: NDArray[np.float64] | None,
+) -> Moments:
+    """Count patterns a piece at a time, and add their sums."""
+    high = plan.rule.scale.high
     grid = Grid.of(plan, factors)
-    cell = grid.cells(factors, len(frame))
+    rows_in_all = len(answers[0]) if answers else 0
+    cell = grid.cells(factors, rows_in_all)
     parts = []
-    for start in range(0, max(len(frame), 1), CHUNK):
+    for start in range(0, max(rows_in_all, 1), CHUNK):
         rows = slice(start, start + CHUNK)
         counted = count_patterns(
             cell[rows],

@@ -13,7 +13,7 @@ from sipukat.ikm.mutu import band_index
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipukat.ikm.moments import Group
+    from sipukat.ikm.clusters import Group
     from sipukat.ikm.parts import Part
     from sipukat.ikm.unit import Estimate
     from sipukat.standards import SurveyStandard

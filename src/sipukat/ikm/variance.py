@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sipukat.errors import DesignError
-from sipukat.ikm.moments import add_at
+from sipukat.ikm.replicates import ranks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -131,11 +131,10 @@ def _quadratic(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strata:
-    """Per stratum: sampled units, sampling fraction, and the factor of its variance."""
+    """Per stratum: sampled units, and the share of all units that they are."""
 
     units: NDArray[np.float64]
     fraction: NDArray[np.float64]
-    factor: NDArray[np.float64]
 
 
 def strata_of(m: Moments) -> Strata:
@@ -150,103 +149,25 @@ def strata_of(m: Moments) -> Strata:
     if m.clusters is None:
         units = np.bincount(m.stratum, weights=m.n, minlength=h).astype(np.float64)
     else:
-        units = np.bincount([stratum for stratum, _ in m.clusters.keys], minlength=h).astype(np.float64)
+        units = np.bincount(m.clusters.stratum, minlength=h).astype(np.float64)
     for at in np.flatnonzero(units > m.population).tolist():
         raise DesignError(
             f"stratum {m.strata[at]!r} has a sample of {units[at]:g} and a population of "
             f"{m.population[at]:g}; "
             "a population cannot be smaller than its sample"
         )
-    fraction = np.where(np.isinf(m.population), 0.0, units / m.population)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        factor = np.where(fraction >= 1, 0.0, (1 - fraction) * units / (units - 1))
-    return Strata(
-        units=units,
-        fraction=fraction,
-        factor=np.where(units > 1, factor, np.where(fraction >= 1, 0.0, np.nan)),
-    )
-
-
-def domain_covariance(m: Moments, z: Scores, strata: Strata) -> NDArray[np.float64]:
-    """Return (g, k, k) covariances of the totals of the scores, by group.
-
-    NaN where a stratum of the group holds a single sampled unit.
-    """
-    if z.psu_total is None or m.clusters is None:
-        factor = strata.factor[m.stratum][:, None, None]
-        units = strata.units[m.stratum][:, None, None]
-        by_cell = factor * (z.square - z.total[:, :, None] * z.total[:, None, :] / units)
-        return np.asarray(m.per_group(by_cell))
-    at = m.clusters.cell
-    factor = strata.factor[m.stratum]
-    outer = z.psu_total[:, :, None] * z.psu_total[:, None, :]
-    between = add_at(m.group[at], factor[at][:, None, None] * outer, len(m.groups))
-    share = (factor / strata.units[m.stratum])[:, None, None]
-    return np.asarray(between - m.per_group(share * z.total[:, :, None] * z.total[:, None, :]))
-
-
-def contrast_covariance(
-    m: Moments, z: Scores, strata: Strata, coefficient: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return (q, k, k) covariances of sums of group estimates, covariances between groups included.
-
-    Parameters
-    ----------
-    m, z, strata
-        As above.
-    coefficient
-        (q, g) factor of each group in each of q sums.
-    """
-    out = []
-    for row in coefficient:
-        c = row[m.group]
-        total = add_at(m.stratum, c[:, None] * z.total, len(m.strata))
-        if z.psu_total is None or m.clusters is None:
-            square = add_at(m.stratum, (c * c)[:, None, None] * z.square, len(m.strata))
-        else:
-            unit = add_at(m.clusters.psu, c[m.clusters.cell][:, None] * z.psu_total, len(m.clusters.keys))
-            stratum = np.array([s for s, _ in m.clusters.keys], dtype=np.int64)
-            square = add_at(stratum, unit[:, :, None] * unit[:, None, :], len(m.strata))
-        touched = np.bincount(m.stratum, weights=c != 0, minlength=len(m.strata)) > 0
-        centred = square - total[:, :, None] * total[:, None, :] / strata.units[:, None, None]
-        out.append((strata.factor[:, None, None] * centred)[touched].sum(axis=0))
-    return np.array(out)
-
-
-def joint_covariance(m: Moments, z: Scores, strata: Strata) -> NDArray[np.float64]:
-    """Return the (g, g) covariance of the estimates of all groups, one score each."""
-    g, h = len(m.groups), len(m.strata)
-    at = (m.group, m.stratum)
-    total = np.zeros((g, h))
-    np.add.at(total, at, z.total[:, 0])
-    factor = strata.factor
-    out = np.asarray(-(total * (factor / strata.units)) @ total.T)
-    if z.psu_total is None or m.clusters is None:
-        np.add.at(out, (m.group, m.group), factor[m.stratum] * z.square[:, 0, 0])
-        return out
-    unit = np.zeros((g, len(m.clusters.keys)))
-    np.add.at(unit, (m.group[m.clusters.cell], m.clusters.psu), z.psu_total[:, 0])
-    stratum = np.array([s for s, _ in m.clusters.keys], dtype=np.int64)
-    return np.asarray(out + (unit * factor[stratum]) @ unit.T)
-
-
-def index_scores(m: Moments, z: Scores, weight: NDArray[np.float64]) -> Scores:
-    """Add the scores of all unsur, by their (g, k) weights, into those of one estimate, the index."""
-    w = weight[m.group]
-    squares = {
-        name: np.einsum("ck,ckl,cl->c", w, getattr(z, name), w)[:, None, None]
-        for name in ("square", "spread")
-    }
-    by_psu = None
-    if z.psu_total is not None and m.clusters is not None:
-        by_psu = (z.psu_total * w[m.clusters.cell]).sum(axis=1, keepdims=True)
-    return Scores(total=(z.total * w).sum(axis=1, keepdims=True), psu_total=by_psu, **squares)
+    return Strata(units=units, fraction=np.where(np.isinf(m.population), 0.0, units / m.population))
 
 
 def degrees_of_freedom(m: Moments) -> NDArray[np.float64]:
-    """Return (g,) sampled units less strata, among those that the group touches."""
+    """Return (g,) sampled units less strata, among those that the group touches.
+
+    With replicate weights: the rank of those of the group, less 1.
+    """
     pairs = np.unique(np.stack([m.group, m.stratum], axis=1), axis=0)
     strata = np.bincount(pairs[:, 0], minlength=len(m.groups))
+    if m.replicates is not None:
+        return np.asarray(ranks(m.per_group(m.replicates.overlap)) - 1.0)
     if m.clusters is None:
         units = m.per_group(m.n)
     else:

@@ -1,0 +1,83 @@
+"""Records of arrays as plain data for JSON, and back."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any, Final, TypeVar
+
+import numpy as np
+
+from sipukat._model import Record
+
+T = TypeVar("T")
+
+_WHOLE: Final = {"group", "stratum", "n", "n_complete", "cell", "psu"}
+"""Arrays of whole numbers, also when they are empty."""
+
+_TUPLES: Final = {"unsur", "by", "groups", "strata", "keys", "names"}
+
+
+def plain(value: Any) -> Any:
+    """Return a record as dicts, lists, numbers and text; an infinite number as None.
+
+    Examples
+    --------
+    >>> plain(np.array([[1.5, 2.0]])), plain((np.int64(3), float("inf")))
+    ([[1.5, 2.0]], [3, None])
+    """
+    if isinstance(value, Record):
+        return value.model_dump(mode="json")
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind != "f" or np.isfinite(value).all():
+            return value.tolist()
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and np.isinf(value) else value
+
+
+def restored(kind: type[T], held: dict[str, Any], nested: dict[str, type[Any]]) -> T:
+    """Make a record of arrays from plain data.
+
+    Parameters
+    ----------
+    kind
+        The class of the record.
+    held
+        Its fields.
+    nested
+        The class of each field that is a record itself.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If `held` is not what `plain` makes of such a record.
+    """
+    out: dict[str, Any] = {}
+    for field in fields(kind):  # type: ignore[arg-type]  # only dataclasses are given
+        name, value = field.name, held[field.name]
+        if value is not None and name in nested:
+            inner = nested[name]
+            value = (
+                inner.model_validate(value) if issubclass(inner, Record) else restored(inner, value, nested)
+            )
+        elif name in _TUPLES:
+            value = tuple(tuple(item) if isinstance(item, list) else item for item in value)
+        elif isinstance(value, list):
+            value = np.array(_infinite(value) if name == "population" else value, dtype=_kind(name, value))
+        out[name] = value
+    return kind(**out)
+
+
+def _infinite(values: list[Any]) -> list[float]:
+    return [float("inf") if v is None else v for v in values]
+
+
+def _kind(name: str, value: list[Any]) -> type[Any] | None:
+    if name == "population" or not value:
+        return np.int64 if name in _WHOLE else np.float64
+    return np.int64 if name in _WHOLE else None

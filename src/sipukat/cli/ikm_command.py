@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sipukat._text import Lang
     from sipukat.findings import Findings
     from sipukat.ikm import Estimate, IkmResult
+    from sipukat.ikm.design import LonelyPsu
     from sipukat.survey import Reading
 
 
@@ -39,12 +40,19 @@ def _pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
 @click.option("--sheet", help="Sheet of a workbook.")
 @click.option("--missing", default="per_unsur", show_default=True, help="per_unsur, pooled or complete.")
 @click.option("--profile", default="exact", show_default=True, help="Convention of weights and rounding.")
-@click.option("--interval", default="beta_ends", show_default=True, help="beta_ends, t or logit.")
+@click.option("--interval", default="beta_ends", show_default=True, help="Method of the interval: beta_ends, t, logit, wilson, …")
 @click.option("--confidence-level", type=float, default=0.95, show_default=True)
 @click.option("--weight", help="Column of sampling weights.")
 @click.option("--stratum", multiple=True, help="Column the sample was drawn within; repeatable.")
 @click.option("--psu", help="Column of the primary sampling unit.")
-@click.option("--population", type=int, help="People served, for the finite population correction.")
+@click.option("--population", help="People served: a number, or a column; for the finite population.")
+@click.option(
+    "--lonely-psu",
+    type=click.Choice(["fail", "certainty", "adjust", "average"]),
+    default="fail",
+    show_default=True,
+    help="What a stratum with one sampled unit adds.",
+)
 @click.option(
     "--out",
     "outputs",
@@ -68,7 +76,8 @@ def ikm(  # noqa: PLR0917  click passes options by name
     weight: str | None,
     stratum: tuple[str, ...],
     psu: str | None,
-    population: int | None,
+    population: str | None,
+    lonely_psu: LonelyPsu,
     outputs: tuple[str, ...],
     lang: Lang,
     as_json: bool,
@@ -77,7 +86,10 @@ def ikm(  # noqa: PLR0917  click passes options by name
     import sipukat
 
     reading = sipukat.read_survey(file, standard=standard, columns=columns or None, sheet=sheet, order=order)
-    design = sipukat.ikm.Design(weight=weight, stratum=stratum or None, psu=psu, population=population)
+    size = int(population) if population is not None and population.isdecimal() else population
+    design = sipukat.ikm.Design(
+        weight=weight, stratum=stratum or None, psu=psu, population=size, lonely_psu=lonely_psu
+    )
     result = sipukat.ikm.estimate(
         reading.responses,
         by=by,

@@ -166,7 +166,7 @@ def _items(told: Telling, moment: datetime, threshold: int) -> tuple[Item, ...]:
         "profile": result.profile,
         "missing": result.missing,
         "interval": f"{result.interval}, {level_of(result, told.lang)} %",
-        **{key: str(value) for key, value in result.design.model_dump().items() if value is not None},
+        **{key: str(value) for key, value in result.design.model_dump(exclude_defaults=True).items()},
         "withhold_below": str(threshold),
     }
     values = {

@@ -112,4 +112,15 @@ def _design(result: IkmResult, lang: Lang) -> str:
         parts.append(words["psu"].format(name=design.psu))
     if design.population is not None:
         parts.append(words["population"])
+    if design.ssu_population is not None:
+        parts.append(words["ssu"].format(name=design.ssu or words["respondents"]))
+    if design.replicate_weights is not None:
+        held = design.replicate_weights
+        parts.append(words["replicates"].format(count=len(held.columns), method=held.method))
+    if design.calibration is not None:
+        fit = design.calibration
+        fitted = [" × ".join(margin) for margin in fit.margins] + list(fit.totals)
+        parts.append(words["calibration"].format(names=listing(fitted, lang=lang)))
+    if result.findings.by_code("IKM620"):
+        parts.append(words["lonely"].format(rule=design.lonely_psu))
     return "; ".join(parts)

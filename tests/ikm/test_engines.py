@@ -17,6 +17,21 @@ def _duckdb(frame):
     return connection.sql("select * from answers")
 
 
+def _dask(frame):
+    return pytest.importorskip("dask.dataframe").from_pandas(frame, npartitions=7)
+
+
+def _dataset(frame):
+    pa = pytest.importorskip("pyarrow")
+    return pytest.importorskip("pyarrow.dataset").dataset(pa.Table.from_pandas(frame, preserve_index=False))
+
+
+def _reader(frame):
+    pa = pytest.importorskip("pyarrow")
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    return pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=333))
+
+
 ENGINES = {
     "pandas float64": lambda f: f,
     "pandas Int8": lambda f: f.astype(dict.fromkeys(CODES, "Int8")).astype({"unit": "category"}),
@@ -26,6 +41,9 @@ ENGINES = {
     "polars lazy": lambda f: pytest.importorskip("polars").from_pandas(f).lazy(),
     "pyarrow": lambda f: pytest.importorskip("pyarrow").Table.from_pandas(f, preserve_index=False),
     "duckdb": _duckdb,
+    "dask": _dask,
+    "arrow dataset": _dataset,
+    "arrow reader": _reader,
 }
 
 

@@ -42,7 +42,7 @@ coverage: $(VENV)/.dev
 	$(BIN)/coverage report
 
 bench: $(VENV)/.dev
-	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+	for script in benchmarks/bench_*.py benchmarks/coverage.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
 	rm -rf $(VENV) hasil build dist docs/_build .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

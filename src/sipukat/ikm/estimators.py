@@ -68,7 +68,8 @@ def estimate(
     confidence_level
         Between 0 and 1, both excluded.
     interval
-        ``"beta_ends"``, ``"t"`` or ``"logit"``.
+        ``"beta_ends"``, or another of `INTERVALS`: ``"t"``, ``"logit"``, ``"wilson"``,
+        ``"korn_graubard"``, ``"likelihood_ratio"``.
     order, columns
         See `sipukat.read_survey`.
 

@@ -26,7 +26,12 @@ def kota():
 
 
 @pytest.mark.parametrize(
-    ("name", "made"), [("kota-contoh", make.kota_contoh), ("puskesmas-contoh", make.puskesmas_contoh)]
+    ("name", "made"),
+    [
+        ("dpmptsp-contoh", make.dpmptsp_contoh),
+        ("kota-contoh", make.kota_contoh),
+        ("puskesmas-contoh", make.puskesmas_contoh),
+    ],
 )
 def test_the_shipped_file_is_what_the_script_makes(name, made):
     assert datasets.path(name).read_text(encoding="utf-8") == made()
@@ -34,6 +39,7 @@ def test_the_shipped_file_is_what_the_script_makes(name, made):
 
 def test_the_script_writes_the_files_that_it_makes(tmp_path):
     assert {path.name: path.read_bytes() for path in make.write(tmp_path)} == {
+        "dpmptsp-contoh.csv": make.dpmptsp_contoh().encode(),
         "kota-contoh.csv": make.kota_contoh().encode(),
         "puskesmas-contoh.csv": make.puskesmas_contoh().encode(),
     }

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from sipukat.errors import UnknownNameError
 
 _FOLDER: Final = Path(__file__).parent
-_SURVEYS: Final = ("kota-contoh", "puskesmas-contoh")
+_SURVEYS: Final = ("dpmptsp-contoh", "kota-contoh", "puskesmas-contoh")
 _DRAFTS: Final = tuple(sorted(file.stem for file in (_FOLDER / "pelayanan").glob("*.toml")))
 _KINDS: Final = {"survey": _SURVEYS, "pelayanan": _DRAFTS}
 
@@ -30,7 +30,7 @@ def names(kind: Literal["survey", "pelayanan"] = "survey") -> tuple[str, ...]:
     Examples
     --------
     >>> names()
-    ('kota-contoh', 'puskesmas-contoh')
+    ('dpmptsp-contoh', 'kota-contoh', 'puskesmas-contoh')
     >>> names("pelayanan")[:2]
     ('disdik-legalisasi-ijazah-good', 'disdik-legalisasi-ijazah-poor')
     """

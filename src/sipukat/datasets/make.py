@@ -25,6 +25,9 @@ _STRAIGHT: Final = 0.14  # share of respondents who give one answer throughout
 _BLANK: Final = 0.006  # share of the others' questions left out
 _SPREAD: Final = 0.45  # of the respondents' satisfaction, and of the noise, on the 1-4 scale
 _SATURDAY: Final = 5
+_HALF_YEARS: Final = (3.12, 3.13, 3.1, 3.27, 3.3, 3.29)  # satisfaction, on the 1-4 scale; mended in 2024
+_ASKED: Final = 120  # applicants a half-year
+_RETURN: Final = 0.18  # share of the applicants known who come again
 
 # name and how much better (or worse) it is answered than the others
 _UNSUR: Final = (
@@ -140,6 +143,31 @@ def puskesmas_contoh() -> str:
     return _csv([head, *rows], delimiter=";")
 
 
+def dpmptsp_contoh() -> str:
+    """Return ``dpmptsp-contoh.csv``: six half-years of one office, a quarter of whose applicants return.
+
+    Examples
+    --------
+    >>> dpmptsp_contoh().splitlines()[1]
+    'REKAAN-0001,2023-S1,Laki-laki,3,3,3,4,4,3,3,3,3'
+    """
+    draw = Random(_SEED + 2)  # noqa: S311  invented answers, no secrets
+    head = ["No Pemohon", "periode", "jenis kelamin", *(nama for nama, _ in _UNSUR)]
+    known: dict[int, tuple[str, float]] = {}  # of each applicant: sex, and how easily pleased
+    rows = []
+    for half, level in enumerate(_HALF_YEARS):
+        asked = [number for number in known if draw.random() < _RETURN]
+        while len(asked) < _ASKED:
+            number = len(known) + 1
+            known[number] = "Laki-laki" if draw.random() < 0.5 else "Perempuan", _SPREAD * _normal(draw)  # noqa: PLR2004
+            asked.append(number)
+        for number in sorted(asked[:_ASKED]):
+            sex, pleased = known[number]
+            answers = (str(score or "") for score in _answers(level + 0.7 * pleased, draw, spread=0.3))
+            rows.append([f"REKAAN-{number:04d}", f"{2023 + half // 2}-S{1 + half % 2}", sex, *answers])
+    return _csv([head, *rows], delimiter=",")
+
+
 def _respondents(unit: _Unit, draw: Random) -> Iterator[list[str]]:
     for _ in range(unit.size):
         day = _FIRST_DAY + timedelta(days=int(_DAYS * draw.random()))
@@ -158,9 +186,9 @@ def _respondents(unit: _Unit, draw: Random) -> Iterator[list[str]]:
         yield [*about, *(str(score or "") for score in _answers(unit.level, draw))]
 
 
-def _answers(level: float, draw: Random) -> list[int]:
+def _answers(level: float, draw: Random, *, spread: float = _SPREAD) -> list[int]:
     """Draw the nine answers of one respondent; 0 is one left out."""
-    satisfaction = level + _SPREAD * _normal(draw)
+    satisfaction = level + spread * _normal(draw)
     if draw.random() < _STRAIGHT:
         return [_score(satisfaction)] * len(_UNSUR)
     scores = [_score(satisfaction + shift + _SPREAD * _normal(draw)) for _, shift in _UNSUR]
@@ -192,8 +220,12 @@ def _csv(rows: Sequence[Sequence[str]], *, delimiter: str) -> str:
 
 
 def write(folder: Path) -> tuple[Path, ...]:
-    """Write both files into a folder, and return where they are."""
-    texts = {"kota-contoh.csv": kota_contoh(), "puskesmas-contoh.csv": puskesmas_contoh()}
+    """Write the files into a folder, and return where they are."""
+    texts = {
+        "dpmptsp-contoh.csv": dpmptsp_contoh(),
+        "kota-contoh.csv": kota_contoh(),
+        "puskesmas-contoh.csv": puskesmas_contoh(),
+    }
     for name, text in texts.items():
         Path(folder, name).write_bytes(text.encode())
     return tuple(Path(folder, name) for name in texts)

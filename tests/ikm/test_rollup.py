@@ -1,7 +1,11 @@
 """A city from its units: four rules that differ, each by its name."""
 
+import json
+import math
 from fractions import Fraction
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -9,7 +13,10 @@ from hypothesis import strategies as st
 
 from sipukat import ikm
 from sipukat.errors import EstimationError, UnknownNameError
+from sipukat.ikm.rollup import combine, shares
+from sipukat.ikm.rules import rollups
 
+REFERENCE = json.loads((Path(__file__).parent.parent / "reference" / "planning.json").read_text())
 CODES = [f"U{i}" for i in range(1, 10)]
 
 
@@ -71,3 +78,222 @@ def test_a_rule_without_a_name_or_without_populations_is_refused():
         result.rollup("population", population={"a": 10})
     with pytest.raises(EstimationError, match="above 0"):
         result.rollup("population", population={"a": 10, "b": -1})
+    with pytest.raises(EstimationError, match="population of 'b' is 'many'"):
+        result.rollup("population", population={"a": 10, "b": "many"})
+
+
+# --- errors --------------------------------------------------------------------------------
+
+
+def test_the_mean_of_two_units_has_the_error_and_the_df_of_welch():
+    known = REFERENCE["rollup"]
+    result = ikm.estimate(city(a=known["a"], b=known["b"]), by="unit", design=ikm.Design(stratum="unit"))
+    e = result.rollup("simple_mean")
+    assert (e.ikm, e.se, e.df) == pytest.approx((known["ikm"], known["se"], known["df"]), rel=1e-9)
+
+
+def test_a_unit_of_one_respondent_leaves_the_error_unknown_and_not_too_small():
+    result = ikm.estimate(city(a=[4, 3, 4, 2], b=[2]), by="unit")
+    e = result.rollup("simple_mean")
+    assert math.isnan(e.se)
+    assert (e.low, e.high) == (25, 100)
+    assert e.mutu_probability == {}
+    assert result.rollup("pooled").se > 0
+
+
+def test_everybody_asked_or_a_rule_for_lonely_units_leaves_the_error_known():
+    frame = city(a=[4, 3, 4, 2], b=[2]).assign(served=[40, 40, 40, 40, 1])
+    census = ikm.estimate(frame, by="unit", design=ikm.Design(stratum="unit", population="served"))
+    assert census.rollup("simple_mean").se == pytest.approx(census["a"].se / 2)
+    design = ikm.Design(stratum="unit", lonely_psu="certainty")
+    certain = ikm.estimate(frame, by="unit", design=design)
+    assert certain.rollup("simple_mean").se == pytest.approx(certain["a"].se / 2)
+
+
+def test_units_that_share_their_days_have_no_more_df_than_the_design():
+    frame = pd.concat([city(a=[4, 3], b=[2, 3], c=[4, 4]).assign(day=day) for day in range(5)])
+    frame["U1"] = [1 + (i * 7) % 4 for i in range(len(frame))]
+    result = ikm.estimate(frame, by="unit", design=ikm.Design(psu="day"))
+    assert all(e.df == 4 for _, e in result.items())
+    assert result.rollup("simple_mean").df <= 4
+
+
+@given(units=st.lists(st.lists(st.integers(1, 4), min_size=2, max_size=6), min_size=2, max_size=5))
+def test_errors_of_independent_units_add_up_by_pythagoras(units):
+    named = {f"u{i}": scores for i, scores in enumerate(units)}
+    result = ikm.estimate(city(**named), by="unit", design=ikm.Design(stratum="unit"))
+    e = result.rollup("simple_mean")
+    assert e.se == pytest.approx(math.sqrt(sum(u.se**2 for _, u in result.items())) / len(units), abs=1e-9)
+    spread = [u.df for _, u in result.items() if u.se > 0]
+    if spread:
+        assert min(spread) - 1e-9 <= e.df <= sum(u.df for _, u in result.items()) + 1e-9
+
+
+# --- side by side ----------------------------------------------------------------------------
+
+
+def test_the_four_rules_stand_side_by_side():
+    found = rollups(ikm.estimate(city(a=[4, 4, 4], b=[2, 2]), by="unit"), population={"a": 100, "b": 300})
+    frame = found.to_frame("en").set_index("method")
+    assert list(frame.index) == list(ikm.ROLLUPS)
+    assert [str(p) for p in frame["published"]] == ["80.00", "75.00", "80.00", "62.50"]
+    assert list(frame["mutu"]) == ["B", "C", "B", "D"]
+    assert frame.loc["population", "shares"] == "b 75.00 % and a 25.00 %"
+    assert frame.loc["pooled", "shares"] == ""
+    assert (frame["note"] == "").all()
+    assert found.depends
+    assert found.findings.by_code("IKM611")[0].facts["rules"][3] == "population: 62,50 (D)"
+    assert found["population"].exact == Fraction(125, 2)
+    assert found.shares["population"] == {"a": Fraction(1, 4), "b": Fraction(3, 4)}
+
+
+def test_where_the_rules_agree_nothing_is_said():
+    found = rollups(ikm.estimate(city(a=[4, 4, 3], b=[4, 3, 4]), by="unit"), population={"a": 1, "b": 2})
+    assert not found.findings
+    assert not found.depends
+    assert "mutunya sama" in found.sentence()
+
+
+def test_a_rule_that_cannot_be_computed_is_a_row_with_its_reason():
+    result = ikm.estimate(city(a=[4, 4, 4], b=[2, 3]), by="unit")
+    row = rollups(result).to_frame().set_index("method").loc["population"]
+    assert math.isnan(row["ikm"])
+    assert row["published"] is None
+    assert "population=" in row["note"]
+    absent = rollups(result, population={"a": 10})
+    assert absent["population"] is None
+    assert "population={b: …}" in absent.findings.by_code("IKM697")[0].message("id")
+    alone = rollups(ikm.estimate(city(a=[4, 3, 4])))
+    assert alone["pooled"].exact == Fraction(275, 3)
+    assert [f.path for f in alone.findings.by_code("IKM697")] == list(ikm.ROLLUPS[1:])
+
+
+def test_units_without_an_index_are_named_with_what_they_stand_for():
+    frame = city(a=[4, 4, 4], b=[2, 3], c=[3])
+    frame.loc[frame["unit"] == "c", CODES] = np.nan
+    found = rollups(ikm.estimate(frame, by="unit"), population={"a": 500, "b": 300, "c": 100, "d": 100})
+    left = {f.path: f for f in found.findings.by_code("IKM698")}
+    assert left["population"].facts["groups"] == ["c", "d"]
+    assert left["population"].facts["share"] == "20,00"
+    assert left["simple_mean"].facts == {"method": "simple_mean", "groups": ["c"], "share": "33,33"}
+    assert found.shares["population"]["a"] == Fraction(5, 8)
+    assert "2 kelompok tanpa indeks" in found.to_frame().set_index("method").loc["population", "note"]
+
+
+def test_an_error_that_cannot_be_known_is_named_by_its_unit():
+    found = rollups(ikm.estimate(city(a=[4, 3, 4], b=[2]), by="unit"))
+    assert math.isnan(found["simple_mean"].se)
+    assert found.findings.by_code("IKM699")[0].facts["groups"] == ["b"]
+    assert "b" in found.to_frame("en").set_index("method").loc["simple_mean", "note"]
+
+
+def test_no_answers_at_all_give_four_reasons():
+    frame = city(a=[4, 4], b=[2, 3])
+    frame[CODES] = np.nan
+    found = rollups(ikm.estimate(frame, by="unit"))
+    assert set(found.estimates.values()) == {None}
+    assert len(found.findings.by_code("IKM697")) == 4
+    assert "tidak ada" in found.sentence()
+
+
+def test_populations_that_make_no_sense_are_refused_and_unknown_rules_too():
+    result = ikm.estimate(city(a=[4, 3], b=[2, 3]), by="unit")
+    with pytest.raises(EstimationError, match="population of 'b' is -1"):
+        rollups(result, population={"a": 10, "b": -1})
+    with pytest.raises(UnknownNameError, match="mean"):
+        rollups(result)["mean"]
+
+
+@given(order=st.permutations(range(12)))
+def test_the_order_of_the_rows_decides_nothing(order):
+    frame = city(a=[4, 4, 3, 4], b=[2, 3, 1, 3], c=[3, 3, 4, 2])
+    one = rollups(ikm.estimate(frame, by="unit")).to_frame()
+    other = rollups(ikm.estimate(frame.iloc[list(order)], by="unit")).to_frame()
+    pd.testing.assert_frame_equal(one, other, rtol=1e-12)
+
+
+def test_side_by_side_can_be_read_by_programs():
+    found = rollups(ikm.estimate(city(a=[4, 3, 4], b=[2]), by="unit"))
+    data = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    assert data["format"] == "urn:sipukat:rollups:1"
+    assert [rule["method"] for rule in data["rules"]] == list(ikm.ROLLUPS)
+    assert data["rules"][1]["se"] is None
+    assert data["rules"][3]["published"] is None
+    assert "simple_mean" in repr(found)
+
+
+@pytest.fixture(scope="module")
+def skm(shared):
+    return pd.read_csv(shared("data/r-survey/skm_synth.csv"))
+
+
+def test_side_by_side_the_errors_are_those_of_r(skm, shared):
+    theirs = json.loads(shared("data/r-survey/skm_synth_R.json").read_text())["designs"]["F_clus_wr"]
+    design = ikm.Design(weight="w_base", stratum="unit_id", psu="day_psu")
+    served = skm.groupby("unit_id")["n_unit_pop"].first().to_dict()
+    found = rollups(ikm.estimate(skm, by="unit_id", design=design), population=served)
+    for method, block in (
+        ("pooled", theirs["overall"]),
+        ("population", theirs["rollup_separate"]["all"]),
+        ("simple_mean", theirs["rollup_unweighted_mean_of_units"]["all"]),
+    ):
+        assert (found[method].ikm, found[method].se) == pytest.approx((block["ikm"], block["se"]), rel=1e-9)
+        assert found[method].df <= theirs["overall"]["df"]
+
+
+REAL = (
+    "mpp-jepara-2021",
+    "mpp-pangkep-2024",
+    *(f"dpmptsp-pulang-pisau-{year}-triwulan" for year in range(2019, 2024)),
+    "dpmptsp-pulang-pisau-2022-izin",
+    "setda-mahakam-ulu-2025",
+    "kelurahan-guntung-paikat-2016-bulan",
+)
+
+
+def forms(units):
+    """Return forms that have the recorded averages: the most answers that give each, and its total."""
+    rows = []
+    for unit in units:
+        columns = []
+        for nrr in unit["nrr"]:
+            n = next(m for m in range(unit["n"], 0, -1) if abs(round(nrr * m) / m - nrr) <= 0.5001e-4)
+            low, more = divmod(round(nrr * n), n)
+            columns.append([low + 1] * more + [low] * (n - more) + [np.nan] * (unit["n"] - n))
+        rows.append(
+            pd.DataFrame(dict(enumerate(columns, 1))).rename(columns="U{}".format).assign(unit=unit["unit"])
+        )
+    return pd.concat(rows, ignore_index=True)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_the_rules_give_the_recorded_values_of_real_cities(name, facts):
+    known = {r["id"]: r for r in facts("rollups.json")["rollups"]}[name]
+    standard = "kepmenpan-25-2004" if "guntung" in name else "permenpanrb-14-2017"
+    found = rollups(ikm.estimate(forms(known["units"]), standard, by="unit"))
+    half = 0.00005 + 1e-9  # of the last decimal recorded
+    assert found["simple_mean"].ikm == pytest.approx(known["simple_mean_of_ikm"], abs=half)
+    assert found["respondent_weighted"].ikm == pytest.approx(known["respondent_weighted_mean"], abs=half)
+    # Where answers are missing, averages do not tell how many, on which pooling depends a little.
+    assert found["pooled"].ikm == pytest.approx(known["pooled_unsur_means"], abs=0.005)
+    values = [found[m].ikm for m in ikm.ROLLUPS[:3]]
+    assert max(values) - min(values) == pytest.approx(known["spread_max_minus_min_of_rules"], abs=0.005)
+    letters = {found[m].mutu for m in ikm.ROLLUPS[:3]}
+    assert found.depends == (len(letters) > 1)
+
+
+def test_a_real_city_whose_letter_hangs_on_the_rule(facts):
+    known = {r["id"]: r for r in facts("rollups.json")["rollups"]}["dpmptsp-pulang-pisau-2021-triwulan"]
+    found = rollups(ikm.estimate(forms(known["units"]), by="unit"))
+    assert found.depends  # 84.19 as a mean of quarters, 89.06 as one year
+    assert found["simple_mean"].mutu == "B"
+    assert found["pooled"].mutu == "A"
+
+
+def test_ten_thousand_units_are_rolled_up_exactly_and_at_once():
+    scores = np.tile([4, 3, 2, 4, 3], 6000)
+    frame = pd.DataFrame(dict.fromkeys(CODES, scores)).assign(unit=np.arange(30_000) % 10_000)
+    part = ikm.estimate(frame, by="unit").groups
+    share = shares(part, "respondent_weighted", None)
+    assert share == (Fraction(1, 10_000),) * 10_000
+    assert combine(part, share).ikm == pytest.approx(80)  # (4 + 3 + 2 + 4 + 3) / 5 * 25

@@ -113,3 +113,49 @@ def test_a_standard_without_a_rule_says_so():
 def test_an_unknown_method_is_refused_by_its_name():
     with pytest.raises(UnknownNameError, match="slovin"):
         sample_size(100, method="slovin")
+
+
+def test_a_design_effect_multiplies_before_the_population_is_corrected_for():
+    size = sample_size(1500, deff=2)
+    # by hand: 2 * 3.841 * 1500 * .25 / (.0025 * 1499 + 2 * 3.841 * .25) = 2880.75 / 5.668 = 508.2…
+    assert (size.n, size.by_law, size.deff) == (509, False, 2.0)
+    assert "deff" in size.formula
+    # by hand: n0 = 2 * 384.1 = 768.2; 768.2 / (1 + 767.2 / 1500) = 508.2…
+    assert sample_size(1500, deff=2, method="cochran").n == 509
+
+
+def test_a_response_rate_changes_who_is_invited_and_not_the_number_of_the_law():
+    size = sample_size(1500, response_rate=0.6)
+    assert (size.n, size.invited, size.by_law) == (306, 510, True)
+    assert (sample_size(1500).invited, sample_size(1500).findings.ok) == (306, True)
+    assert sample_size(1500, response_rate=Decimal("0.9")).invited == 340  # exactly, not 341
+
+
+def test_it_is_said_when_not_even_everybody_is_enough():
+    size = sample_size(100, response_rate=0.5)
+    assert (size.n, size.invited) == (80, 100)
+    finding = size.findings.by_code("IKM690")[0]
+    assert finding.facts == {"n": 80, "population": 100, "response_rate": "50", "expected": 50}
+    assert "80 jawaban" in finding.message("id")
+    assert not sample_size(100, response_rate=0.8).findings
+
+
+@given(population=st.integers(1, 10**6), deff=st.floats(0.2, 20), rate=st.floats(0.05, 1))
+def test_a_larger_design_effect_never_needs_fewer_and_nobody_is_asked_twice(population, deff, rate):
+    for method in ("krejcie_morgan", "cochran"):
+        small = sample_size(population, deff=deff, response_rate=rate, method=method)
+        large = sample_size(population, deff=deff * 1.5, response_rate=rate, method=method)
+        assert 1 <= small.n <= large.n <= population
+        assert small.n <= small.invited <= population
+
+
+@pytest.mark.parametrize("name", ["deff", "response_rate"])
+@pytest.mark.parametrize("value", [0, -1, float("nan"), float("inf"), True, "2", None])
+def test_a_design_effect_or_response_rate_that_is_none_is_refused_by_its_value(name, value):
+    with pytest.raises(ValueError, match=f"{name} must be a number above 0"):
+        sample_size(100, **{name: value})
+
+
+def test_more_answers_than_invited_are_refused():
+    with pytest.raises(ValueError, match=r"response_rate must be a number above 0 and at most 1, got 1\.2"):
+        sample_size(100, response_rate=1.2)

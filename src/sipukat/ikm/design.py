@@ -27,7 +27,8 @@ class Calibration(Record):
     margins
         Columns, or crossed columns, whose categories were fitted: one tuple a margin.
     totals
-        Numeric columns whose totals were fitted.
+        Numeric columns whose totals were fitted; the number of people is always among what
+        was fitted.
 
     References
     ----------
@@ -168,9 +169,9 @@ class Design(Record):
     replicate_weights: ReplicateWeights | None = None
     calibration: Calibration | None = None
 
-    @field_validator("population", "ssu_population")
+    @field_validator("population", "ssu_population", mode="before")
     @classmethod
-    def _positive(cls, value: str | int | Mapping[str, int] | None) -> str | int | Mapping[str, int] | None:
+    def _positive(cls, value: object) -> object:
         sizes = value.values() if isinstance(value, Mapping) else [value]
         for size in sizes:
             if isinstance(size, bool) or (isinstance(size, int) and size < 1):

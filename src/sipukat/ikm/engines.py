@@ -121,13 +121,14 @@ def _from_dask(frame: Any, plan: Plan) -> Moments:
     """Sum every partition where it lies, and merge eight at a time."""
     if plan.by_row:
         return _from_eager(nw.from_native(frame.compute(), eager_only=True), plan)
-    import dask
+    from dask.base import compute
+    from dask.delayed import delayed
 
-    parts = [dask.delayed(_from_partition)(partition, plan) for partition in frame.to_delayed()]
+    parts = [delayed(_from_partition)(partition, plan) for partition in frame.to_delayed()]
     while len(parts) > 1:
-        parts = [dask.delayed(merge)(parts[at : at + 8]) for at in range(0, len(parts), 8)]
-    (found,) = dask.compute(*parts)
-    return found
+        parts = [delayed(merge)(parts[at : at + 8]) for at in range(0, len(parts), 8)]
+    found: tuple[Moments] = compute(*parts)  # type: ignore[no-untyped-call]
+    return found[0]
 
 
 def _from_partition(partition: Any, plan: Plan) -> Moments:

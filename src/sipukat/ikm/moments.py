@@ -7,7 +7,7 @@ files merged are, to the last bit, the file that holds both.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
@@ -17,7 +17,7 @@ from sipukat.ikm.clusters import Clusters, Group, merged_clusters
 from sipukat.ikm.design import Design
 from sipukat.ikm.fitted import Fitted, merged_fitted
 from sipukat.ikm.plain import plain, restored
-from sipukat.ikm.replicates import Replicated
+from sipukat.ikm.replicates import MOST_OVERLAP, Replicated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -346,7 +346,12 @@ def _replicates(
             add_at(where, getattr(part, name), cells) for part, where in zip(held, cell_of, strict=True)
         )
 
-    return Replicated(**{f.name: added(f.name) for f in fields(Replicated)})
+    r = held[0].overlap.shape[1]
+    by_cell = cells * r * r <= MOST_OVERLAP and all(
+        len(part.overlap) == len(where) for part, where in zip(held, cell_of, strict=True)
+    )
+    overlap = added("overlap") if by_cell else sum(part.overlap.sum(axis=0, keepdims=True) for part in held)
+    return Replicated(total=added("total"), total_complete=added("total_complete"), overlap=overlap)
 
 
 def _populations(parts: Sequence[Moments], strata: tuple[Group, ...]) -> NDArray[np.float64]:

@@ -71,6 +71,11 @@ class Part:
         return self.moments.per_group(self.moments.n)
 
     @cached_property
+    def levels(self) -> NDArray[np.int64]:
+        """(g, k, levels) respondents a score."""
+        return self.moments.per_group(self.moments.levels)
+
+    @cached_property
     def used(self) -> NDArray[np.int64]:
         """(g,) respondents that the index is made of."""
         return self.moments.per_group(self.moments.n_complete) if self.complete else self.n
@@ -139,6 +144,17 @@ class Part:
         return joint_covariance(self.index_scores) * self.factor**2
 
     @cached_property
+    def effective(self) -> NDArray[np.float64]:
+        """(g,) respondents of a simple random sample, with replacement, that would be as precise.
+
+        Not ``n / deff``: where the weights add up to hardly more than n, R's `deff` compares
+        with a sample of nearly everyone.
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            spread = self.index_between * self.used / (self.used - 1)
+            return np.where(self.index_variance > 0, spread / self.index_variance, np.nan)
+
+    @cached_property
     def index_spread(self) -> Spread:
         """The index as shares of its scale."""
         width = self.high - self.low
@@ -158,7 +174,7 @@ class Part:
         """Every unsur as shares of the scale, (g, k)."""
         low, width = self.moments.low, self.moments.high - self.moments.low
         k = self.moments.k
-        answered = self.moments.per_group(self.moments.levels).sum(axis=2).astype(np.float64)
+        answered = self.levels.sum(axis=2).astype(np.float64)
         at = np.arange(k)
 
         def wide(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ import numpy as np
 
 from sipukat._text import round_half_up
 from sipukat.errors import EstimationError, UnknownNameError
+from sipukat.ikm.stepwise import stepwise_hundredths
 from sipukat.ikm.variance import answer_sums
 
 if TYPE_CHECKING:
@@ -238,6 +239,12 @@ def _rounded(
     # weighted indices have no exact value: a tie that float noise pushed down still goes up
     hundredths = np.floor(cents + 0.5 + (1e-7 if m.weighted else 0)).astype(np.int64)
     again = known if stepwise else known & (np.abs(cents - np.floor(cents) - 0.5) < _TIE)
+    if stepwise:
+        whole = known & np.asarray(p.answered > 0).all(axis=1)
+        found = stepwise_hundredths(p.answered[whole], p.total[whole], weight, factor, profile)
+        if found is not None:
+            ikm[whole], hundredths[whole] = found
+            again = known & ~whole
     if not m.weighted:
         for g in np.flatnonzero(again).tolist():
             value = exact_index(

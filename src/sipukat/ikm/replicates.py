@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _RANK: Final = 1e-10
 """Eigenvalues of the cross-product below this share of the largest are rounding: R's 1e-5, squared."""
 
+MOST_OVERLAP: Final = 1 << 24
+"""Numbers of the overlap of replicate weights that are held: 128 MiB."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Replicated:
@@ -31,7 +34,9 @@ class Replicated:
         respondents.
     overlap
         (c, R, R) sums of products of the replicate weights: their rank less 1 is the
-        number of degrees of freedom.
+        number of degrees of freedom. (1, R, R) of all respondents where that would be too
+        much to hold; a group then has the degrees of the whole, or one less than its
+        respondents, if that is fewer.
     """
 
     total: NDArray[np.float64]
@@ -49,13 +54,13 @@ def replicated_sums(
     """Sum the answers of every cell under (n, R) replicate weights."""
     k, r = len(answers), weights.shape[1]
     total, complete = np.zeros((cells, r, 2 * k)), np.zeros((cells, r, 1 + k))
-    overlap = np.zeros((cells, r, r))
+    overlap = np.zeros((cells if cells * r * r <= MOST_OVERLAP else 1, r, r))
     for at, some in runs(cell):
         wide, whole = answer_rows(answers, some)
         w = weights[some]
         total[at] += w.T @ wide
         complete[at] += w.T @ whole
-        overlap[at] += w.T @ w
+        overlap[at if len(overlap) > 1 else 0] += w.T @ w
     return Replicated(total=total, total_complete=complete, overlap=overlap)
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from fractions import Fraction
-from numbers import Integral
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Literal
 
 from scipy.special import chdtr, chdtri
 
 from sipukat import standards
 from sipukat._model import Record
+from sipukat._text import number
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
+from sipukat.findings import Finding, Findings
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from sipukat.standards.model import SurveyStandard
     from sipukat.standards.parts import Sampling
 
@@ -25,12 +26,15 @@ _LEVEL_DECIMALS = 3  # 3.841 is what tables print for 3.8415, the value at 0.95
 
 
 class SampleSize(Record):
-    """How many respondents to ask, and by which rule.
+    """How many respondents are needed, how many to invite, and by which rule.
 
     Parameters
     ----------
     n
-        The number of respondents.
+        The number of respondents, that is of answers.
+    invited
+        People to invite so that about `n` answer: ``n / response_rate``, rounded up, and
+        never more than the population.
     population
         Number of users of the service.
     method
@@ -41,6 +45,10 @@ class SampleSize(Record):
         What went into it.
     confidence_level
         The confidence that `chi2` stands for.
+    deff
+        Design effect that was reckoned with.
+    response_rate
+        Share of those invited who are expected to answer.
     census
         Whether everybody is asked.
     by_law
@@ -58,6 +66,7 @@ class SampleSize(Record):
     """
 
     n: int
+    invited: int
     population: int
     method: Method
     formula: str
@@ -65,11 +74,35 @@ class SampleSize(Record):
     p: float
     margin: float
     confidence_level: float
+    deff: float
+    response_rate: float
     census: bool
     by_law: bool
     standard: str
     place: str
     confidence: Literal["A", "B", "C"]
+
+    @property
+    def findings(self) -> Findings:
+        """What a planner must know: IKM690, if not even everybody is enough.
+
+        Examples
+        --------
+        >>> sample_size(100, response_rate=0.5).findings
+        Findings(['IKM690'])
+        """
+        rate = Fraction(str(self.response_rate))
+        expected = int(self.population * rate)
+        if self.population * rate >= self.n:
+            return Findings()
+        shown = number(100 * rate, 0)
+        return Findings(
+            [
+                Finding.of(
+                    "IKM690", n=self.n, population=self.population, response_rate=shown, expected=expected
+                )
+            ]
+        )
 
 
 def sample_size(
@@ -79,8 +112,10 @@ def sample_size(
     margin: float | Decimal | Fraction | None = None,
     confidence_level: float | None = None,
     method: Method = "krejcie_morgan",
+    deff: float | Decimal | Fraction = 1,
+    response_rate: float | Decimal | Fraction = 1,
 ) -> SampleSize:
-    """Say how many respondents to ask.
+    """Say how many respondents are needed, and how many people to invite.
 
     Parameters
     ----------
@@ -96,11 +131,19 @@ def sample_size(
     method
         ``"krejcie_morgan"`` (the table; rounded half up) or ``"cochran"`` (with finite
         population correction; rounded up).
+    deff
+        Design effect: by how much the design makes the variance larger than that of a
+        simple random sample (days or offices drawn whole: often 1.5 to 3); above 0. With
+        another than 1 `n` is no longer the number of the law, and is rounded up.
+    response_rate
+        Share of those invited who answer, above 0 and at most 1; it changes `invited`
+        alone, never `n`.
 
     Raises
     ------
     ValueError
-        If `population` is no whole number of at least 1, or a level is outside (0, 1).
+        If `population` is no whole number of at least 1, or a level is outside (0, 1), `deff`
+        is not above 0, or `response_rate` not above 0 and at most 1.
     EstimationError
         If the standard gives no rule.
     UnknownNameError
@@ -110,12 +153,14 @@ def sample_size(
     -----
     Krejcie and Morgan: ``n = χ² N p q / (d² (N - 1) + χ² p q)``. Cochran:
     ``n0 = χ² p q / d²``, ``n = n0 / (1 + (n0 - 1) / N)``, where
-    ``χ² = z²``: the two differ only in rounding.
+    ``χ² = z²``: the two differ only in rounding. The design effect multiplies χ², that is
+    n0, before the correction for the finite population, so that no sample exceeds it.
 
     References
     ----------
     Krejcie and Morgan (1970), Determining sample size for research activities, Educational
     and Psychological Measurement 30. Cochran (1977), Sampling Techniques, 3rd ed., 4.4.
+    Kish (1965), Survey Sampling, chapter 8 (design effect).
     Peraturan Menteri PANRB Nomor 14 Tahun 2017, Lampiran.
 
     Examples
@@ -124,6 +169,9 @@ def sample_size(
     (80, True)
     >>> sample_size(1500, margin=0.03).n
     624
+    >>> size = sample_size(1500, deff=2, response_rate=0.6)
+    >>> size.n, size.invited, size.by_law
+    (509, 849, False)
     """
     law = standards.survey(standard)
     if law.sampling is None:
@@ -132,15 +180,11 @@ def sample_size(
         raise UnknownNameError("sample size method", method, _METHODS)
     size = _whole(population)
     rule, level = _rule(law.sampling, margin, confidence_level)
-    if method == "cochran":
-        first = rule.chi2 * rule.p * (1 - rule.p) / rule.d**2
-        n = math.ceil(first / (1 + (first - 1) / size))
-        formula = "n0 = chi2 p (1-p) / d^2; n = n0 / (1 + (n0-1)/N)"
-    else:
-        n = rule.size(size)
-        formula = "n = chi2 N p (1-p) / (d^2 (N-1) + chi2 p (1-p))"
+    effect, rate = _ratio("deff", deff, math.inf), _ratio("response_rate", response_rate, 1)
+    formula, n = _respondents(rule, method, size, effect)
     return SampleSize(
         n=n,
+        invited=min(math.ceil(n / rate), size),
         population=size,
         method=method,
         formula=formula,
@@ -148,12 +192,39 @@ def sample_size(
         p=float(rule.p),
         margin=float(rule.d),
         confidence_level=level,
+        deff=float(effect),
+        response_rate=float(rate),
         census=n == size,
-        by_law=rule == law.sampling and method == "krejcie_morgan",
+        by_law=rule == law.sampling and method == "krejcie_morgan" and effect == 1,
         standard=law.id,
         place=law.sampling.place,
         confidence=law.sampling.confidence,
     )
+
+
+def _respondents(rule: Sampling, method: str, population: int, deff: Fraction) -> tuple[str, int]:
+    """Return formula and number; the finite population is corrected for after the design effect."""
+    wide = rule.chi2 * deff
+    if method == "cochran":
+        first = wide * rule.p * (1 - rule.p) / rule.d**2
+        stated = "n0 = deff chi2 p (1-p) / d^2; n = n0 / (1 + (n0-1)/N)"
+        n = max(1, math.ceil(first / (1 + (first - 1) / population)))
+    elif deff == 1:
+        stated, n = "n = chi2 N p (1-p) / (d^2 (N-1) + chi2 p (1-p))", rule.size(population)
+    else:
+        stated = "n = deff chi2 N p (1-p) / (d^2 (N-1) + deff chi2 p (1-p))"
+        spread = wide * rule.p * (1 - rule.p)
+        n = math.ceil(spread * population / (rule.d**2 * (population - 1) + spread))
+        n = population if rule.size(population) == population else n  # few people: everybody, as the law
+    return (stated if deff != 1 else stated.replace("deff ", "")), n
+
+
+def _ratio(name: str, value: object, most: float) -> Fraction:
+    good = isinstance(value, Real | Decimal) and not isinstance(value, bool)
+    if not good or not 0 < value <= most or value == math.inf:  # type: ignore[operator]
+        limit = " and at most 1" if most == 1 else " and finite"
+        raise ArgumentError(f"{name} must be a number above 0{limit}, got {value!r}")
+    return Fraction(str(value))
 
 
 def _whole(population: object) -> int:

@@ -155,7 +155,8 @@ def _domain(s: Stage) -> NDArray[np.float64]:
     group, stratum, total = s.cells
     share = s.factor[stratum][:, None, None]
     if s.square is not None:
-        out = add_at(group, share * (s.square - _outer(total) / s.units[stratum][:, None, None]), s.groups)
+        spread = _no_dust(s.square - _outer(total) / s.units[stratum][:, None, None], s.square)
+        out = add_at(group, share * spread, s.groups)
     else:
         between = add_at(s.group, s.factor[s.stratum][:, None, None] * _outer(s.total), s.groups)
         out = between - add_at(group, share / s.units[stratum][:, None, None] * _outer(total), s.groups)
@@ -179,10 +180,10 @@ def _taken_off(
     return np.asarray(back @ square @ beta - both - both.swapaxes(1, 2))
 
 
-def _no_dust(fitted: NDArray[np.float64], plain: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Take what rounding leaves where a fit explains everything for 0."""
-    size = np.sqrt(np.maximum(np.diagonal(plain, axis1=-2, axis2=-1), 0.0))
-    return np.where(np.abs(fitted) < _DUST * size[..., :, None] * size[..., None, :], 0.0, fitted)
+def _no_dust(left: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take what rounding leaves where means of strata, or a fit, explain everything for 0."""
+    size = np.sqrt(np.maximum(np.diagonal(whole, axis1=-2, axis2=-1), 0.0))
+    return np.where(np.abs(left) < _DUST * size[..., :, None] * size[..., None, :], 0.0, left)
 
 
 def contrast_covariance(linear: Linear, coefficient: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -205,8 +206,8 @@ def _contrast(s: Stage, row: NDArray[np.float64]) -> NDArray[np.float64]:
     by_stratum = add_at(stratum, total, h)
     if s.unit is None and s.square is not None:
         second = add_at(stratum, (c[held] ** 2)[:, None, None] * s.square[held], h)
-        spread = s.factor[:, None, None] * (second - _outer(by_stratum) / s.units[:, None, None])
-        out = spread.sum(axis=0)
+        spread = _no_dust(second - _outer(by_stratum) / s.units[:, None, None], second)
+        out = (s.factor[:, None, None] * spread).sum(axis=0)
     else:
         unit = s.unit if s.unit is not None else np.arange(len(s.group))
         ids, first, where = np.unique(unit[held], return_index=True, return_inverse=True)
@@ -237,9 +238,10 @@ def _joint(s: Stage) -> NDArray[np.float64]:
     scaled = csr_array((total[:, 0] * (s.factor / s.units)[stratum], (group, stratum)), shape=held.shape)
     out = -np.asarray((scaled @ held.T).toarray())
     if s.unit is None and s.square is not None:
-        out[np.diag_indices(s.groups)] += np.bincount(
-            s.group, weights=s.factor[s.stratum] * s.square[:, 0, 0], minlength=s.groups
-        )
+        second = np.bincount(s.group, weights=s.factor[s.stratum] * s.square[:, 0, 0], minlength=s.groups)
+        out[np.diag_indices(s.groups)] += second
+        root = np.sqrt(np.maximum(second, 0.0))
+        out = np.where(np.abs(out) < _DUST * root[:, None] * root[None, :], 0.0, out)
     else:
         unit = s.unit if s.unit is not None else np.arange(len(s.group))
         shape = (s.groups, int(unit.max()) + 1)

@@ -48,6 +48,9 @@ class Estimate:
         Degrees of freedom of `se`.
     deff
         Design effect; None where there is no variance to compare.
+    effective_n
+        Respondents of a simple random sample, from a population without end, that would be
+        as precise; None where there is no variance, and for roll-ups.
     mutu, kinerja
         Letter and label by the bands of the standard; None where it has none.
     mutu_probability
@@ -77,6 +80,7 @@ class Estimate:
     high: float
     df: float
     deff: float | None
+    effective_n: float | None
     mutu: str | None
     kinerja: str | None
     mutu_probability: Mapping[str, float]
@@ -97,11 +101,6 @@ class Estimate:
         """Coefficient of variation, ``se / ikm``."""
         return self.se / self.ikm
 
-    @property
-    def effective_n(self) -> float | None:
-        """Respondents of a simple random sample that would be as precise."""
-        return self.used / self.deff if self.deff else None
-
 
 def estimate_of(
     part: Part,
@@ -118,8 +117,8 @@ def estimate_of(
     cents = int(part.points.hundredths[g])
     published = None if cents < 0 else Decimal(cents).scaleb(-2)
     band = None if published is None else standard.band(published)
-    deff = float(part.deff[g])
-    levels = part.moments.per_group(part.moments.levels)[g].tolist()
+    deff, effective = float(part.deff[g]), float(part.effective[g])
+    levels = part.levels[g].tolist()
     ikm = float(part.points.ikm[g]) if exact is None else float(exact)
     return Estimate(
         n=int(part.n[g]),
@@ -133,6 +132,7 @@ def estimate_of(
         high=high,
         df=float(part.df[g]),
         deff=deff if np.isfinite(deff) else None,
+        effective_n=effective if np.isfinite(effective) else None,
         mutu=band.mutu if band else None,
         kinerja=band.kinerja if band else None,
         mutu_probability=_named(standard, chance),
@@ -176,6 +176,7 @@ def letter_of(
         high=reach[0] + width * float(high[0]),
         df=combined.df,
         deff=None,
+        effective_n=None,
         mutu=band.mutu if band else None,
         kinerja=band.kinerja if band else None,
         mutu_probability=_named(standard, chance),

@@ -167,7 +167,10 @@ def degrees_of_freedom(m: Moments) -> NDArray[np.float64]:
     pairs = np.unique(np.stack([m.group, m.stratum], axis=1), axis=0)
     strata = np.bincount(pairs[:, 0], minlength=len(m.groups))
     if m.replicates is not None:
-        return np.asarray(ranks(m.per_group(m.replicates.overlap)) - 1.0)
+        held = m.replicates.overlap
+        if len(held) == len(m.group):
+            return np.asarray(ranks(m.per_group(held)) - 1.0)
+        return np.asarray(np.minimum(ranks(held) - 1.0, m.per_group(m.n) - 1.0))
     if m.clusters is None:
         units = m.per_group(m.n)
     else:

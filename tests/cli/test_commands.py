@@ -143,6 +143,18 @@ def test_sample_size_is_that_of_the_table():
     assert call("sample-size", 0).exit_code == 2
 
 
+def test_sample_size_reckons_with_a_design_effect_and_a_response_rate():
+    result = call("sample-size", 1500, 100, "--deff", 2, "--response-rate", 0.6, "--json")
+    first, second = json.loads(result.stdout)["sizes"]
+    assert (first["n"], first["invited"], first["by_law"], first["findings"]) == (509, 849, False, [])
+    assert (second["invited"], second["findings"][0]["code"]) == (100, "IKM690")
+    words = call("sample-size", 100, "--response-rate", 0.5)
+    assert words.exit_code == 0
+    assert "diundang" in words.stdout
+    assert "IKM690" in words.stderr
+    assert call("sample-size", 100, "--response-rate", 2).exit_code == 2
+
+
 def test_standards_are_listed_and_shown():
     assert "permenpanrb-14-2017" in call("standards").stdout
     shown = call("standards", "Permenpan RB 14/2017")

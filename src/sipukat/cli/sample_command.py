@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sipukat._text import number
-from sipukat.cli.printing import show_json, table
+from sipukat.cli.printing import show_findings, show_json, table
 
 
 @click.command("sample-size")
@@ -13,23 +13,43 @@ from sipukat.cli.printing import show_json, table
 @click.option("--standard", default="permenpanrb-14-2017", show_default=True)
 @click.option("--margin", type=float, help="Margin of error of a share; by default that of the standard.")
 @click.option("--confidence-level", type=float, help="By default that of the standard.")
+@click.option("--deff", type=float, default=1.0, show_default=True, help="Design effect, e.g. 2.")
+@click.option(
+    "--response-rate",
+    type=float,
+    default=1.0,
+    show_default=True,
+    help="Share of those invited who answer, e.g. 0.6.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def sample_size(
     population: tuple[int, ...],
     standard: str,
     margin: float | None,
     confidence_level: float | None,
+    deff: float,
+    response_rate: float,
     as_json: bool,
 ) -> None:
     """Jumlah responden untuk POPULATION pengguna layanan (tabel Krejcie dan Morgan)."""
     import sipukat
 
     sizes = [
-        sipukat.ikm.sample_size(size, standard=standard, margin=margin, confidence_level=confidence_level)
+        sipukat.ikm.sample_size(
+            size,
+            standard=standard,
+            margin=margin,
+            confidence_level=confidence_level,
+            deff=deff,
+            response_rate=response_rate,
+        )
         for size in population
     ]
     if as_json:
-        show_json({"ok": True, "sizes": [size.model_dump(mode="json") for size in sizes]})
+        records = [{**s.model_dump(mode="json"), "findings": s.findings.to_records()} for s in sizes]
+        show_json({"ok": True, "sizes": records})
         return
-    rows = [[number(s.population, 0), number(s.n, 0), s.method, s.place] for s in sizes]
-    click.echo(table(["populasi", "responden", "cara", "tempat"], rows, right=[0, 1]))
+    rows = [[number(s.population, 0), number(s.n, 0), number(s.invited, 0), s.method, s.place] for s in sizes]
+    click.echo(table(["populasi", "responden", "diundang", "cara", "tempat"], rows, right=[0, 1, 2]))
+    for s in sizes:
+        show_findings(s.findings, lang="id")

@@ -1,9 +1,9 @@
 """What the answers amount to: the IKM, its uncertainty, its letter.
 
 `estimate` is the main verb. `moments` gives the sums it stands on, which can be merged
-and shared without respondents. `classify` gives the letter of a number, `audit` the
-convention behind a published one, `sample_size` the number of respondents the law asks
-for.
+and shared without respondents. Before it: `sample_size`, `allocate`, and the weighting
+verbs. After it: `compare`, `trend`, `rank`, `priorities`, `rollups`. `classify` gives the
+letter of a number, `audit` the convention behind a published one.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sipukat.ikm.rollup import ROLLUPS
 from sipukat.ikm.sample_size import SampleSize, sample_size
 from sipukat.ikm.scan import moments
 from sipukat.ikm.unit import Estimate
+from sipukat.ikm.weighting import Weighted, adjust_nonresponse, calibrate, post_stratify, rake, trim
 
 __all__ = [
     "INTERVALS",

@@ -252,6 +252,6 @@ def _printed_numbers(column: nw.Series[Any], *, name: str) -> NDArray[np.float64
             values[row] = float(parse_number(cell) if isinstance(cell, str) else cell)
         except (TypeError, ValueError) as failure:
             raise DesignError(
-                f"weight column {name!r} holds {str(cell)[:40]!r} in row {row + 1}, which is no number"
+                f"column {name!r} holds {str(cell)[:40]!r} in row {row + 1}, which is no number"
             ) from failure
     return values

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from sipukat import ikm
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
-from sipukat.ikm.allocation import ALLOCATIONS, allocate
-from sipukat.ikm.apportion import apportion
+from sipukat.ikm.planning.allocation import ALLOCATIONS, allocate
+from sipukat.ikm.planning.apportion import apportion
 
 REFERENCE = json.loads((Path(__file__).parent.parent / "reference" / "planning.json").read_text())
 CITY = {"A": 1200, "B": 800, "C": 300, "D": 90}

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sipukat import standards
 from sipukat._text import round_half_up
 from sipukat.errors import EstimationError, UnknownNameError
-from sipukat.ikm.audit import audit
-from sipukat.ikm.conventions import candidates, weight_rules
+from sipukat.ikm.auditing.audit import audit
+from sipukat.ikm.auditing.conventions import candidates, weight_rules
 
 LAW = "permenpanrb-14-2017"
 RECORDS = (

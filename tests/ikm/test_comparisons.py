@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from sipukat import ikm, read_survey, standards
 from sipukat.errors import ArgumentError, ColumnError, DesignError, EstimationError
-from sipukat.ikm.comparisons import compare
-from sipukat.ikm.contrasts import UnsurDifference
-from sipukat.ikm.differences import detectable, holm, t_test
-from sipukat.ikm.paired import link
+from sipukat.ikm.comparing.comparisons import compare
+from sipukat.ikm.comparing.contrasts import UnsurDifference
+from sipukat.ikm.comparing.paired import link
+from sipukat.ikm.comparing.t_tests import detectable, t_test
+from sipukat.ikm.ranks.holm import holm
 
 REL = 1e-9
 R = json.loads((Path(__file__).parent.parent / "reference/change.json").read_text(encoding="utf-8"))

@@ -14,9 +14,9 @@ from scipy.special import betainc, ndtri, stdtrit
 
 from sipukat import ikm
 from sipukat.errors import ArgumentError, EstimationError
-from sipukat.ikm.certainty import sample_size_for_mutu
-from sipukat.ikm.deviation import respondent_sd
-from sipukat.ikm.planning import detectable_change, sample_size_for_change
+from sipukat.ikm.planning.certainty import sample_size_for_mutu
+from sipukat.ikm.planning.changes import detectable_change, sample_size_for_change
+from sipukat.ikm.planning.deviation import respondent_sd
 
 REFERENCE = json.loads((Path(__file__).parent.parent / "reference" / "planning.json").read_text())
 CODES = [f"U{i}" for i in range(1, 10)]

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from sipukat import ikm, standards
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
-from sipukat.ikm.answer_covariance import answer_covariance
-from sipukat.ikm.importance import (
+from sipukat.ikm.mending.importance import (
     IMPORTANCES,
     importance_of,
     mean_partial,
@@ -23,10 +22,11 @@ from sipukat.ikm.importance import (
     relative_weights,
     wishart,
 )
-from sipukat.ikm.lowest import holm, paired_p
-from sipukat.ikm.priorities import priorities
-from sipukat.ikm.prioritized import QUADRANTS
-from sipukat.ikm.rtl import Rencana, rtl
+from sipukat.ikm.mending.lowest import holm, paired_p
+from sipukat.ikm.mending.priorities import priorities
+from sipukat.ikm.mending.prioritized import QUADRANTS
+from sipukat.ikm.mending.rtl import Rencana, rtl
+from sipukat.ikm.scales.answer_covariance import answer_covariance
 
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "reference" / "importance.json").read_text(encoding="utf-8")

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from sipukat import ikm
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
 from sipukat.findings import Findings
-from sipukat.ikm.gaussian_max import bonferroni, draws_of, peaks, rank_of_critical, simulated, step_down
 from sipukat.ikm.joint import Joint
-from sipukat.ikm.letters import equal_sets
-from sipukat.ikm.pairwise import pairs_from, pairs_of
-from sipukat.ikm.ranking import rank
+from sipukat.ikm.ranks.gaussian_max import bonferroni, draws_of, peaks, rank_of_critical, simulated, step_down
+from sipukat.ikm.ranks.letters import equal_sets
+from sipukat.ikm.ranks.pairwise import pairs_from, pairs_of
+from sipukat.ikm.ranks.ranking import rank
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "ranking.json").read_text("utf-8"))
 UNSUR = [f"U{i}" for i in range(1, 10)]

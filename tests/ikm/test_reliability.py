@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from sipukat import ikm
 from sipukat.errors import ArgumentError, EstimationError
-from sipukat.ikm.answer_covariance import answer_covariance
-from sipukat.ikm.coefficients import cronbach, feldt, fisher, item_rest
-from sipukat.ikm.omega import omega, one_factor
-from sipukat.ikm.reliability import reliability
+from sipukat.ikm.scales.answer_covariance import answer_covariance
+from sipukat.ikm.scales.coefficients import cronbach, feldt, fisher, item_rest
+from sipukat.ikm.scales.omega import omega, one_factor
+from sipukat.ikm.scales.reliability import reliability
 from sipukat.standards import survey
 
 REFERENCE = json.loads(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipukat.errors import EstimationError, UnknownNameError
-from sipukat.ikm.sample_size import sample_size
+from sipukat.ikm.planning.sample_size import sample_size
 
 
 def test_all_ninety_entries_of_the_table_come_out(facts):

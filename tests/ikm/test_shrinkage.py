@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from sipukat import ikm
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
-from sipukat.ikm.fay_herriot import _log_likelihood, fit, predict, reml_score
-from sipukat.ikm.shrinkage import shrink
+from sipukat.ikm.shrinking.fay_herriot import _log_likelihood, fit, predict, reml_score
+from sipukat.ikm.shrinking.shrinkage import shrink
 
 CASES = json.loads((Path(__file__).parents[1] / "reference" / "shrinkage.json").read_text("utf-8"))["cases"]
 UNSUR = [f"U{i}" for i in range(1, 10)]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from sipukat import ikm
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
-from sipukat.ikm.simultaneous import _holm, differences
-from sipukat.ikm.studentized import range_quantile, range_tail
+from sipukat.ikm.ranks.simultaneous import _holm, differences
+from sipukat.ikm.ranks.studentized import range_quantile, range_tail
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "ranking.json").read_text("utf-8"))
 UNSUR = [f"U{i}" for i in range(1, 10)]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sipukat import ikm, read_survey
 from sipukat.errors import ArgumentError, ColumnError, EstimationError
-from sipukat.ikm.straightlining import straight_scores, straightlining
+from sipukat.ikm.mending.straightlining import straight_scores, straightlining
 from sipukat.survey import quality
 
 REFERENCE = json.loads(

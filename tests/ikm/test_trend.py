@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from sipukat import ikm, standards
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
-from sipukat.ikm.comparisons import compare
-from sipukat.ikm.lines import change_point_of, dimensions, equal_test, gls
-from sipukat.ikm.paired import link
-from sipukat.ikm.trend import trend
+from sipukat.ikm.comparing.comparisons import compare
+from sipukat.ikm.comparing.lines import change_point_of, dimensions, equal_test, gls
+from sipukat.ikm.comparing.paired import link
+from sipukat.ikm.comparing.trend import trend
 
 REL = 1e-9
 R = json.loads((Path(__file__).parent.parent / "reference/change.json").read_text(encoding="utf-8"))

@@ -8,38 +8,45 @@ letter of a number, `audit` the convention behind a published one.
 
 from __future__ import annotations
 
-from sipukat.ikm.all_pairs import Difference, Differences
-from sipukat.ikm.allocated import Allocation
-from sipukat.ikm.allocation import ALLOCATIONS, allocate
-from sipukat.ikm.audit import audit
-from sipukat.ikm.audited import Audit
-from sipukat.ikm.certainty import MutuPlan, sample_size_for_mutu
-from sipukat.ikm.change_plan import ChangePlan
+from sipukat.ikm.auditing.audit import audit
+from sipukat.ikm.auditing.audited import Audit
+from sipukat.ikm.comparing.compared import Comparison
+from sipukat.ikm.comparing.comparisons import compare
+from sipukat.ikm.comparing.contrasts import UnsurDifference
+from sipukat.ikm.comparing.lines import ChangePoint, ChiSquare, Line
+from sipukat.ikm.comparing.paired import Linked, link
+from sipukat.ikm.comparing.trend import trend
+from sipukat.ikm.comparing.trended import Trend, TrendRow
 from sipukat.ikm.design import Calibration, Design, ReplicateWeights
 from sipukat.ikm.estimators import estimate
-from sipukat.ikm.importance import IMPORTANCES, relative_weights
 from sipukat.ikm.intervals import INTERVALS
+from sipukat.ikm.mending.importance import IMPORTANCES, relative_weights
+from sipukat.ikm.mending.priorities import priorities
+from sipukat.ikm.mending.prioritized import Priorities, UnsurPriority
+from sipukat.ikm.mending.rtl import Rencana, Rtl, RtlRow, rtl
+from sipukat.ikm.mending.straight import Straight, Straightlining
+from sipukat.ikm.mending.straightlining import straightlining
 from sipukat.ikm.moments import Moments
 from sipukat.ikm.mutu import Mutu, classify
-from sipukat.ikm.planning import detectable_change, sample_size_for_change
-from sipukat.ikm.prioritized import Priorities, UnsurPriority
-from sipukat.ikm.priorities import priorities
-from sipukat.ikm.ranked import Ranked, Ranking
-from sipukat.ikm.ranking import rank
-from sipukat.ikm.reliability import reliability
-from sipukat.ikm.reliable import Reliability, UnsurReliability
+from sipukat.ikm.planning.allocated import Allocation
+from sipukat.ikm.planning.allocation import ALLOCATIONS, allocate
+from sipukat.ikm.planning.certainty import MutuPlan, sample_size_for_mutu
+from sipukat.ikm.planning.change_plan import ChangePlan
+from sipukat.ikm.planning.changes import detectable_change, sample_size_for_change
+from sipukat.ikm.planning.sample_size import SampleSize, sample_size
+from sipukat.ikm.ranks.all_pairs import Difference, Differences
+from sipukat.ikm.ranks.ranked import Ranked, Ranking
+from sipukat.ikm.ranks.ranking import rank
+from sipukat.ikm.ranks.simultaneous import differences
 from sipukat.ikm.replicating import replicate_weights
 from sipukat.ikm.results import IkmResult
 from sipukat.ikm.rollup import ROLLUPS
-from sipukat.ikm.rtl import Rencana, Rtl, RtlRow, rtl
 from sipukat.ikm.rules import Rollups, rollups
-from sipukat.ikm.sample_size import SampleSize, sample_size
+from sipukat.ikm.scales.reliability import reliability
+from sipukat.ikm.scales.reliable import Reliability, UnsurReliability
 from sipukat.ikm.scan import moments
-from sipukat.ikm.shrinkage import shrink
-from sipukat.ikm.shrunken import Shrunken, ShrunkenRow
-from sipukat.ikm.simultaneous import differences
-from sipukat.ikm.straight import Straight, Straightlining
-from sipukat.ikm.straightlining import straightlining
+from sipukat.ikm.shrinking.shrinkage import shrink
+from sipukat.ikm.shrinking.shrunken import Shrunken, ShrunkenRow
 from sipukat.ikm.unit import Estimate
 from sipukat.ikm.weighting import Weighted, adjust_nonresponse, calibrate, post_stratify, rake, trim
 
@@ -52,11 +59,16 @@ __all__ = [
     "Audit",
     "Calibration",
     "ChangePlan",
+    "ChangePoint",
+    "ChiSquare",
+    "Comparison",
     "Design",
     "Difference",
     "Differences",
     "Estimate",
     "IkmResult",
+    "Line",
+    "Linked",
     "Moments",
     "Mutu",
     "MutuPlan",
@@ -74,6 +86,9 @@ __all__ = [
     "ShrunkenRow",
     "Straight",
     "Straightlining",
+    "Trend",
+    "TrendRow",
+    "UnsurDifference",
     "UnsurPriority",
     "UnsurReliability",
     "Weighted",
@@ -82,9 +97,11 @@ __all__ = [
     "audit",
     "calibrate",
     "classify",
+    "compare",
     "detectable_change",
     "differences",
     "estimate",
+    "link",
     "moments",
     "post_stratify",
     "priorities",
@@ -100,5 +117,6 @@ __all__ = [
     "sample_size_for_mutu",
     "shrink",
     "straightlining",
+    "trend",
     "trim",
 ]

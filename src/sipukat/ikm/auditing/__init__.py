@@ -1,0 +1,1 @@
+"""Which convention is behind a published number."""

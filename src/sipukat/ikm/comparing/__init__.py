@@ -1,0 +1,1 @@
+"""Change: two indices set side by side, and one followed over periods."""

@@ -1,0 +1,1 @@
+"""How many respondents, and where."""

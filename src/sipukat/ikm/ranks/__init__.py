@@ -1,0 +1,1 @@
+"""Who is really different: all pairs at once, and what ranks they may have."""

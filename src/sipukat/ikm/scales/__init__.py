@@ -1,0 +1,1 @@
+"""Whether the unsur measure one thing, and how well."""

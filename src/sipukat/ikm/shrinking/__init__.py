@@ -1,0 +1,1 @@
+"""Small units that borrow strength from the others: Fay and Herriot."""

@@ -17,7 +17,7 @@ copyright = "2026, The sipukat engineers"
 version = release = sipukat.__version__
 language = "id"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "decisions/template.md"]
 html_theme = "furo"
 html_title = f"sipukat {version}"
@@ -25,6 +25,9 @@ html_show_sphinx = False
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+nb_execution_mode = "force"  # a page of code cells is run whenever it is built
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"

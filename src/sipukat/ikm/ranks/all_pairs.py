@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import numpy as np
 
@@ -36,6 +36,8 @@ _WORDS: Final[dict[Lang, str]] = {
         "is at most {alpha}%); without correction there would be {raw}."
     ),
 }
+
+Marks: TypeAlias = "NDArray[np.bool_]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ class Differences:
     p_adjusted: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
-    significant: NDArray[np.bool_]
+    significant: Marks
     method: DifferenceMethod
     interval: str
     confidence_level: float

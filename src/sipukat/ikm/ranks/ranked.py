@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import numpy as np
 
@@ -40,6 +40,8 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "pairs": "{differ} of {pairs} pairs surely differ.",
     },
 }  # fmt: skip
+
+Marks: TypeAlias = "NDArray[np.bool_]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ class Ranking:
     """
 
     rows: tuple[Ranked, ...]
-    above: NDArray[np.bool_]
+    above: Marks
     confidence_level: float
     joint: bool
     method: RankMethod

@@ -236,6 +236,61 @@ class EstimationError(SipukatError, ValueError):
     """An estimate that the data cannot give."""
 
 
+class StoreError(_PlacedError):
+    """A store of moments that cannot be opened, is damaged, or holds another kind of sums.
+
+    Parameters
+    ----------
+    problem
+        What was wrong, with the value.
+    where
+        The store; never with a password.
+    remedy
+        What would be right, or what to do.
+
+    Examples
+    --------
+    >>> print(StoreError("there is no batch yet", "indeks.db", "Append one first."))
+    indeks.db: there is no batch yet. Append one first.
+    """
+
+
+class BatchConflictError(StoreError):
+    """A batch id that comes back with other content, or in another period; nothing was added.
+
+    Parameters
+    ----------
+    batch
+        The id.
+    held, given
+        Period, respondents and digest of what the store holds, and of what was given.
+    where
+        The store.
+
+    Examples
+    --------
+    >>> print(BatchConflictError("loket-1", ("2026-03", 40, "ab12"), ("2026-03", 41, "cd34"), "indeks.db"))
+    indeks.db: batch 'loket-1' is held already, with other content: period 2026-03, 40 respondents
+    (ab12); given: period 2026-03, 41 respondents (cd34). Give other answers another batch id.
+    """
+
+    def __init__(
+        self, batch: str, held: tuple[str, int, str], given: tuple[str, int, str], where: str = ""
+    ) -> None:
+        self.batch = batch
+        self.held = held
+        self.given = given
+        (was, now) = (
+            f"period {period}, {n} respondents ({digest[:12]})" for period, n, digest in (held, given)
+        )
+        super().__init__(
+            f"batch {batch!r} is held already, with other content: {was}; given: {now}",
+            where,
+            "Give other answers another batch id.",
+        )
+        self.args = (batch, held, given, where)  # so that it pickles
+
+
 class PublishError(SipukatError, OSError):
     """An output that could not be written; what stood there before is intact."""
 

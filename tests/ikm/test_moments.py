@@ -1,5 +1,7 @@
 """Moments merge, survive JSON, and refuse what does not fit together."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -102,3 +104,24 @@ def test_a_stratum_with_one_unit_makes_its_groups_not_estimable(frame):
     assert np.isnan(result.overall.se)
     assert result["rest"].se > 0
     assert [f.path for f in result.findings.by_code("IKM603")] == ["", "alone"]
+
+
+@pytest.mark.parametrize("design", ["plain", "strata", "clusters"])
+def test_moments_do_not_depend_on_the_order_of_rows(design, frame):
+    held = DESIGNS[design].model_copy(update={"weight": None})  # sums of weights round by their order
+    shuffled = frame.sample(frac=1, random_state=5)
+    assert ikm.moments(shuffled, by="unit", design=held) == ikm.moments(frame, by="unit", design=held)
+
+
+def test_moments_without_a_respondent_survive_json_and_merge(frame):
+    nobody = ikm.moments(frame.head(0))
+    again = ikm.Moments.from_json(nobody.to_json())
+    assert again == nobody
+    assert (again + ikm.moments(frame)).n.tolist() == [300]
+
+
+def test_moments_from_before_a_part_was_added_still_load(frame):
+    held = json.loads(ikm.moments(frame).to_json())
+    for name in ("within", "fitted", "replicates", "level_weight", "level_weight2"):
+        del held[name]
+    assert ikm.Moments.from_json(json.dumps(held)) == ikm.moments(frame)

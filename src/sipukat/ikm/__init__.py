@@ -27,6 +27,7 @@ from sipukat.ikm.mending.rtl import Rencana, Rtl, RtlRow, rtl
 from sipukat.ikm.mending.straight import Straight, Straightlining
 from sipukat.ikm.mending.straightlining import straightlining
 from sipukat.ikm.moments import Moments
+from sipukat.ikm.moments_parquet import read_parquet, write_parquet
 from sipukat.ikm.mutu import Mutu, classify
 from sipukat.ikm.planning.allocated import Allocation
 from sipukat.ikm.planning.allocation import ALLOCATIONS, allocate
@@ -42,11 +43,14 @@ from sipukat.ikm.replicating import replicate_weights
 from sipukat.ikm.results import IkmResult
 from sipukat.ikm.rollup import ROLLUPS
 from sipukat.ikm.rules import Rollups, rollups
+from sipukat.ikm.running import RunningMoments
 from sipukat.ikm.scales.reliability import reliability
 from sipukat.ikm.scales.reliable import Reliability, UnsurReliability
 from sipukat.ikm.scan import moments
+from sipukat.ikm.sharing import withhold
 from sipukat.ikm.shrinking.shrinkage import shrink
 from sipukat.ikm.shrinking.shrunken import Shrunken, ShrunkenRow
+from sipukat.ikm.store import Appended, Batch, Compacted, MomentStore
 from sipukat.ikm.unit import Estimate
 from sipukat.ikm.weighting import Weighted, adjust_nonresponse, calibrate, post_stratify, rake, trim
 
@@ -56,11 +60,14 @@ __all__ = [
     "INTERVALS",
     "ROLLUPS",
     "Allocation",
+    "Appended",
     "Audit",
+    "Batch",
     "Calibration",
     "ChangePlan",
     "ChangePoint",
     "ChiSquare",
+    "Compacted",
     "Comparison",
     "Design",
     "Difference",
@@ -69,6 +76,7 @@ __all__ = [
     "IkmResult",
     "Line",
     "Linked",
+    "MomentStore",
     "Moments",
     "Mutu",
     "MutuPlan",
@@ -81,6 +89,7 @@ __all__ = [
     "Rollups",
     "Rtl",
     "RtlRow",
+    "RunningMoments",
     "SampleSize",
     "Shrunken",
     "ShrunkenRow",
@@ -107,6 +116,7 @@ __all__ = [
     "priorities",
     "rake",
     "rank",
+    "read_parquet",
     "relative_weights",
     "reliability",
     "replicate_weights",
@@ -119,4 +129,6 @@ __all__ = [
     "straightlining",
     "trend",
     "trim",
+    "withhold",
+    "write_parquet",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,10 +45,45 @@ class Clusters:
     total_complete: NDArray[np.float64]
     levels: NDArray[np.float64]
 
+    def in_cells(self, cell: NDArray[np.int64]) -> Clusters:
+        """Return the same totals under other numbers of cells, in the order of cell and PSU."""
+        order = np.lexsort((self.psu, cell))
+        return Clusters(
+            cell=cell[order],
+            psu=self.psu[order],
+            keys=self.keys,
+            total=self.total[order],
+            total_complete=self.total_complete[order],
+            levels=self.levels[order],
+        )
+
     @property
     def stratum(self) -> NDArray[np.int64]:
         """(u,) stratum of every PSU."""
         return np.array([stratum for stratum, _ in self.keys], dtype=np.int64)
+
+
+def in_order(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """Return the distinct groups sorted: numbers, then text, then the empty cell.
+
+    Examples
+    --------
+    >>> in_order([("b",), (None,), ("a",), (2,), ("a",)])
+    ((2,), ('a',), ('b',), (None,))
+    """
+    distinct = set(groups)
+    try:
+        return tuple(sorted(distinct))
+    except TypeError:  # kinds are mixed
+        order = {bool: 0, int: 0, float: 0, str: 1}
+        key = {g: tuple((order.get(type(v), 2), 0 if v is None else v) for v in g) for g in distinct}
+        return tuple(sorted(distinct, key=lambda g: key[g]))
+
+
+def numbered(keys: Iterable[tuple[int, Key]]) -> dict[tuple[int, Key], int]:
+    """Return the number of every PSU, by stratum and name, whatever the order they were met in."""
+    ordered: tuple[Any, ...] = in_order(keys)
+    return {key: i for i, key in enumerate(ordered)}
 
 
 def merged_clusters(
@@ -71,10 +106,14 @@ def merged_clusters(
         Where each cell of each part goes.
     """
     at = {s: i for i, s in enumerate(strata)}
-    keys: dict[tuple[int, Key], int] = {}
+    held_keys = [
+        [(at[its_strata[s]], name) for s, name in held.keys]
+        for held, its_strata in zip(parts, old, strict=True)
+    ]
+    keys = numbered(key for some in held_keys for key in some)
     cells, units = [], []
-    for held, its_strata, where in zip(parts, old, cell_of, strict=True):
-        place = [keys.setdefault((at[its_strata[s]], name), len(keys)) for s, name in held.keys]
+    for held, some, where in zip(parts, held_keys, cell_of, strict=True):
+        place = [keys[key] for key in some]
         cells.append(where[held.cell])
         units.append(np.array(place, dtype=np.int64)[held.psu])
     pair = np.stack([np.concatenate(cells), np.concatenate(units)])

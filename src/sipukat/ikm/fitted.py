@@ -157,8 +157,6 @@ def merged_fitted(
         for part, cell, stratum, unit in zip(parts, cell_of, stratum_of, unit_of, strict=True):
             at = np.array([place[name] for name in part.names], dtype=np.int64)
             held = getattr(part, field.name)
-            if field.name == "units":
-                held = held.reshape(-1, len(at))  # JSON does not keep the width of no rows
             if field.name == "base":
                 total[np.ix_(at, at)] += held
             elif field.name == "square":

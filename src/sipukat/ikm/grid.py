@@ -10,10 +10,10 @@ import numpy as np
 
 from sipukat._text import listing
 from sipukat.errors import ColumnError, DesignError, EstimationError
-from sipukat.ikm.clusters import Clusters, Group
+from sipukat.ikm.clusters import Clusters, Group, in_order, numbered
 from sipukat.ikm.design import Design
 from sipukat.ikm.kernel import level_sums, sum_patterns
-from sipukat.ikm.moments import Moments, in_order, merge
+from sipukat.ikm.moments import Moments, merge
 from sipukat.ikm.patterns import Patterns, run_starts
 
 if TYPE_CHECKING:
@@ -158,7 +158,9 @@ class Grid:
         order = np.lexsort((stratum, group))
         if (np.diff(order) != 1).any():  # groups in the order of their names, on every engine
             sums, group, stratum, cells = sums.take(order), group[order], stratum[order], cells[order]
-            clusters = clusters and replace(clusters, cell=np.argsort(order)[clusters.cell])
+            clusters = clusters and clusters.in_cells(np.argsort(order)[clusters.cell])
+        elif clusters is not None:
+            clusters = clusters.in_cells(clusters.cell)
         raw = Moments(
             standard=plan.rule.id,
             unsur=tuple(plan.unsur.values()),
@@ -231,10 +233,9 @@ class Grid:
                 total_complete[at] = sums[:, [0, *range(k, 2 * k)]]
         cell = np.searchsorted(coarse, fine // split)
         names = [value for (value,) in self._values(fine, [psu])]
-        keys: dict[tuple[int, Any], int] = {}
-        places = [
-            keys.setdefault((int(stratum[c]), name), len(keys)) for c, name in zip(cell, names, strict=True)
-        ]
+        held = [(int(stratum[c]), name) for c, name in zip(cell.tolist(), names, strict=True)]
+        keys = numbered(held)
+        places = [keys[key] for key in held]
         return Clusters(
             cell=cell,
             psu=np.array(places, dtype=np.int64),

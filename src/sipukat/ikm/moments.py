@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import numpy as np
 
 from sipukat.errors import EstimationError
-from sipukat.ikm.clusters import Clusters, Group, merged_clusters
+from sipukat.ikm.clusters import Clusters, Group, in_order, merged_clusters
 from sipukat.ikm.design import Design
 from sipukat.ikm.fitted import Fitted, merged_fitted
 from sipukat.ikm.plain import plain, restored
 from sipukat.ikm.replicates import MOST_OVERLAP, Replicated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -203,23 +203,6 @@ def add_at(where: NDArray[np.int64], values: NDArray[Any], size: int) -> NDArray
         starts = np.flatnonzero(np.append([True], np.diff(where[order]) != 0))
         out[where[order][starts]] = np.add.reduceat(values[order], starts, axis=0)
     return out
-
-
-def in_order(groups: Iterable[Group]) -> tuple[Group, ...]:
-    """Return the distinct groups sorted: numbers, then text, then the empty cell.
-
-    Examples
-    --------
-    >>> in_order([("b",), (None,), ("a",), (2,), ("a",)])
-    ((2,), ('a',), ('b',), (None,))
-    """
-    distinct = set(groups)
-    try:
-        return tuple(sorted(distinct))
-    except TypeError:  # kinds are mixed
-        order = {bool: 0, int: 0, float: 0, str: 1}
-        key = {g: tuple((order.get(type(v), 2), 0 if v is None else v) for v in g) for g in distinct}
-        return tuple(sorted(distinct, key=lambda g: key[g]))
 
 
 def _regrouped(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -30,6 +30,8 @@ def plain(value: Any) -> Any:
     if is_dataclass(value):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, np.ndarray):
+        if not value.size:
+            return {"shape": list(value.shape)}  # a list of nothing would lose its width
         if value.dtype.kind != "f" or np.isfinite(value).all():
             return value.tolist()
         value = value.tolist()
@@ -59,6 +61,8 @@ def restored(kind: type[T], held: dict[str, Any], nested: dict[str, type[Any]]) 
     """
     out: dict[str, Any] = {}
     for field in fields(kind):  # type: ignore[arg-type]  # only dataclasses are given
+        if field.name not in held and field.default is not MISSING:
+            continue  # a part that was added later, and that these data do not have
         name, value = field.name, held[field.name]
         if value is not None and name in nested:
             inner = nested[name]
@@ -67,6 +71,8 @@ def restored(kind: type[T], held: dict[str, Any], nested: dict[str, type[Any]]) 
             )
         elif name in _TUPLES:
             value = tuple(tuple(item) if isinstance(item, list) else item for item in value)
+        elif isinstance(value, dict) and value.keys() == {"shape"}:
+            value = np.zeros(value["shape"], dtype=np.int64 if name in _WHOLE else np.float64)
         elif isinstance(value, list):
             value = np.array(_infinite(value) if name == "population" else value, dtype=_kind(name, value))
         out[name] = value

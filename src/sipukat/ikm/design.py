@@ -117,7 +117,8 @@ class Design(Record):
     ----------
     weight
         Column of sampling weights (how many people of the population a respondent
-        stands for), finite and above 0. Never frequencies.
+        stands for), finite and above 0. Never frequencies. Without PSUs, standard errors
+        keep nine digits while the weights of a group differ by less than 10,000 times.
     stratum
         Column, or columns, that the sample was drawn within.
     psu

@@ -263,8 +263,8 @@ class IkmResult:
         >>> from sipukat import ikm
         >>> frame = pd.DataFrame({f"U{i}": [4, 3, 4, 2, 3, 3, 4, 1] for i in range(1, 10)})
         >>> row = ikm.estimate(frame).shares_frame().iloc[0]
-        >>> float(row["share"]), round(row["low"], 3), round(row["high"], 3)
-        (0.75, 0.349, 0.968)
+        >>> float(row["share"]), f"{row['low']:.3f}", f"{row['high']:.3f}"
+        (0.75, '0.321', '0.975')
         """
         return shares_frame(
             self.by,

@@ -333,7 +333,10 @@ def _replicates(
     by_cell = cells * r * r <= MOST_OVERLAP and all(
         len(part.overlap) == len(where) for part, where in zip(held, cell_of, strict=True)
     )
-    overlap = added("overlap") if by_cell else sum(part.overlap.sum(axis=0, keepdims=True) for part in held)
+    if by_cell:
+        overlap = added("overlap")
+    else:
+        overlap = np.sum([part.overlap.sum(axis=0, keepdims=True) for part in held], axis=0)
     return Replicated(total=added("total"), total_complete=added("total_complete"), overlap=overlap)
 
 

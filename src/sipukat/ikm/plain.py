@@ -69,7 +69,7 @@ def restored(kind: type[T], held: dict[str, Any], nested: dict[str, type[Any]]) 
             value = (
                 inner.model_validate(value) if issubclass(inner, Record) else restored(inner, value, nested)
             )
-        elif name in _TUPLES:
+        elif value is not None and name in _TUPLES:
             value = tuple(tuple(item) if isinstance(item, list) else item for item in value)
         elif isinstance(value, dict) and value.keys() == {"shape"}:
             value = np.zeros(value["shape"], dtype=np.int64 if name in _WHOLE else np.float64)

@@ -88,7 +88,7 @@ def replicate_weights(
     import narwhals.stable.v2 as nw
 
     _check(design, method, replicates)
-    native = data.frame if isinstance(data, Responses) else data
+    native: Any = data.frame if isinstance(data, Responses) else data
     frame: Any = nw.from_native(native, eager_only=True)
     missing = [name for name in design.columns if name not in frame.columns]
     if missing:
@@ -128,10 +128,11 @@ def replicate_weights(
         raise ColumnError(f"the data have a column {taken[0]!r} already", "", "Give another prefix=.")
     new = {weight: base} if design.weight is None else {}
     new |= {name: base * factors[unit, i] for i, name in enumerate(columns)}
-    wide = nw.to_native(nw.concat([frame, nw.from_dict(new, backend=frame.implementation)], how="horizontal"))
+    wide: Any = nw.to_native(nw.concat([frame, nw.from_dict(new, backend=frame.implementation)], how="horizontal"))
     told = ReplicateWeights(columns=columns, method=method, rscales=rscales)
     made = Design(weight=weight, replicate_weights=told)
-    return (replace(data, frame=wide) if isinstance(data, Responses) else wide), made
+    whole: Any = replace(data, frame=wide) if isinstance(data, Responses) else wide
+    return whole, made
 
 
 def _check(design: Design, method: str, replicates: int) -> None:

@@ -169,8 +169,8 @@ def degrees_of_freedom(m: Moments) -> NDArray[np.float64]:
     if m.replicates is not None:
         held = m.replicates.overlap
         if len(held) == len(m.group):
-            return np.asarray(ranks(m.per_group(held)) - 1.0)
-        return np.asarray(np.minimum(ranks(held) - 1.0, m.per_group(m.n) - 1.0))
+            return ranks(m.per_group(held)).astype(np.float64) - 1.0
+        return np.minimum(ranks(held), m.per_group(m.n)).astype(np.float64) - 1.0
     if m.clusters is None:
         units = m.per_group(m.n)
     else:

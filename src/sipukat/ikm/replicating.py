@@ -128,7 +128,9 @@ def replicate_weights(
         raise ColumnError(f"the data have a column {taken[0]!r} already", "", "Give another prefix=.")
     new = {weight: base} if design.weight is None else {}
     new |= {name: base * factors[unit, i] for i, name in enumerate(columns)}
-    wide: Any = nw.to_native(nw.concat([frame, nw.from_dict(new, backend=frame.implementation)], how="horizontal"))
+    wide: Any = nw.to_native(
+        nw.concat([frame, nw.from_dict(new, backend=frame.implementation)], how="horizontal")
+    )
     told = ReplicateWeights(columns=columns, method=method, rscales=rscales)
     made = Design(weight=weight, replicate_weights=told)
     whole: Any = replace(data, frame=wide) if isinstance(data, Responses) else wide

@@ -170,7 +170,8 @@ def degrees_of_freedom(m: Moments) -> NDArray[np.float64]:
         held = m.replicates.overlap
         if len(held) == len(m.group):
             return ranks(m.per_group(held)).astype(np.float64) - 1.0
-        return np.minimum(ranks(held), m.per_group(m.n)).astype(np.float64) - 1.0
+        least: NDArray[np.int64] = np.minimum(ranks(held), m.per_group(m.n))
+        return least.astype(np.float64) - 1.0
     if m.clusters is None:
         units = m.per_group(m.n)
     else:

@@ -20,6 +20,8 @@ from sipukat.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from sipukat.standards.compliance_model import ComplianceStandard
+    from sipukat.standards.compliance_parts import Indicator
     from sipukat.standards.document_model import DocumentStandard
     from sipukat.standards.model import SurveyStandard
 
@@ -50,9 +52,11 @@ def _standards() -> Iterator[str]:
         yield from _document(standards.document(name))
     for name in standards.names("survey"):
         yield from _survey(standards.survey(name))
+    for name in standards.names("compliance"):
+        yield from _compliance(standards.compliance(name))
 
 
-def _head(law: DocumentStandard | SurveyStandard) -> Iterator[str]:
+def _head(law: ComplianceStandard | DocumentStandard | SurveyStandard) -> Iterator[str]:
     since = f"Berlaku sejak {tanggal(law.berlaku)}." if law.berlaku else ""
     until = f"Dicabut {tanggal(law.dicabut)}, diganti `{law.replaced_by}`." if law.dicabut else ""
     yield f"## `{law.id}`"
@@ -108,6 +112,53 @@ def _survey(law: SurveyStandard) -> Iterator[str]:
     if len(law.orders) > 1:
         rows = ((f"`{o.id}`", ", ".join(o.keys), o.place, o.confidence) for o in law.orders)
         yield from _table(["urutan", "unsur", "tempat", "keyakinan"], rows)
+
+
+def _compliance(law: ComplianceStandard) -> Iterator[str]:
+    yield from _head(law)
+    yield law.note
+    scale = law.scale
+    yield f"{scale.wording} (keyakinan {scale.confidence}; aturan angka 5: {scale.rounding_confidence})."
+    rows: Iterable[Iterable[object]] = (
+        (
+            b.code,
+            b.label,
+            f"{number(b.low)}–{number(b.high)}",
+            f"{b.zone} ({b.zone_confidence or b.confidence})" if b.zone else "",
+            b.place,
+            b.confidence,
+        )
+        for b in reversed(law.bands)
+    )
+    yield from _table(["kode", "sebutan", "nilai", "zona (keyakinan)", "tempat", "keyakinan"], rows)
+    if law.indicators:
+        assumed = set(law.assumed)
+        rows = (
+            (f"`{i.key}`", i.nama, _weight_of(i, assumed), _scale_of(law, i), i.place, i.confidence)
+            for i in law.indicators
+        )
+        heads = ["kunci", "indikator", "bobot", "skala (keyakinan)", "tempat", "keyakinan"]
+        yield from _table(heads, rows)
+    for name, measurement in law.scales.items():
+        if measurement.levels:
+            rows = ((level.score, level.jika) for level in measurement.levels)
+            heads = [f"nilai `{name}`", f"syarat ({measurement.place}; {measurement.confidence})"]
+            yield from _table(heads, rows)
+    rows = [(f"`{c.key}`", c.nama, c.note, c.confidence) for c in law.conditions]
+    if rows:
+        yield from _table(["syarat", "pertanyaan", "akibat", "keyakinan"], rows)
+    yield from _table(["catatan", "keyakinan"], ((r.text, r.confidence) for r in law.remarks))
+
+
+def _weight_of(indicator: Indicator, assumed: set[str]) -> object:
+    return "rata (asumsi)" if indicator.key in assumed else indicator.weight or ""
+
+
+def _scale_of(law: ComplianceStandard, indicator: Indicator) -> str:
+    if not indicator.scale:
+        return ""
+    scale = law.scales[indicator.scale]
+    return f"{scale.low}–{scale.high} ({scale.confidence})"
 
 
 def _findings() -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Standar Pelayanan and Indeks Kepuasan Masyarakat, as a library.
 
 Rooms: `standards` (what the law says), `pelayanan` (what an office promises), `checks` (what is
-wrong with it), `survey` (what citizens answered), `ikm` (what it amounts to), `report`, `plot`,
-`export` (saying it). Verbs: `check`, `read_survey`, `publish`.
+wrong with it), `compliance` (how it scores), `survey` (what citizens answered), `ikm` (what that
+amounts to), `report`, `plot`, `export` (saying it). Verbs: `check`, `read_survey`, `publish`.
 
 Rooms and verbs are loaded when they are first used, so that importing the library costs
 next to nothing and loads neither pandas nor scipy.
@@ -18,6 +18,7 @@ from sipukat._version import __version__
 if TYPE_CHECKING:
     from sipukat import (
         checks,
+        compliance,
         datasets,
         errors,
         export,
@@ -41,6 +42,7 @@ __all__ = [
     "__version__",
     "check",
     "checks",
+    "compliance",
     "datasets",
     "errors",
     "export",

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import stat
-import time
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from sipukat._writing import replace_file
 from sipukat.errors import PublishError
 from sipukat.export import for_path, get
 from sipukat.report import build
@@ -19,10 +15,6 @@ if TYPE_CHECKING:
 
     from sipukat._text import Lang
     from sipukat.export import Exporter
-
-_PREFIX: Final = ".sipukat-"
-_SUFFIX: Final = ".part"
-_STALE: Final = 24 * 60 * 60  # seconds after which a part belongs to nobody
 
 
 def publish(
@@ -79,7 +71,7 @@ def publish(
     content = chosen(build(obj, lang=lang, **opts))
     if not isinstance(content, bytes):
         raise PublishError(str(target), f"the exporter returned {type(content).__name__}, not bytes")
-    _replace(target, content)
+    replace_file(target, content)
     return target
 
 
@@ -97,55 +89,3 @@ def _filled(exporter: Exporter, target: Path, template: str | PathLike[str]) -> 
         )
     filled: Exporter = take(Path(template))
     return filled
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Put `content` in the place of `target` in one step."""
-    try:
-        mode = _mode(target)
-        part = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
-        try:
-            # Made by the kernel with 0666 less the umask; "x" follows no link.
-            with part.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if mode is not None:
-                part.chmod(mode)
-            part.replace(target)
-        except BaseException:  # also when interrupted: the part must not stay
-            with suppress(OSError):
-                part.unlink()
-            raise
-    except OSError as failure:
-        if isinstance(failure, PublishError):
-            raise
-        raise PublishError(str(target), failure.strerror or str(failure)) from failure
-    _settle(target.parent)
-
-
-def _mode(target: Path) -> int | None:
-    """Return the permissions of the file that stands there, or None; refuse what is no file."""
-    try:
-        found = target.lstat().st_mode
-    except FileNotFoundError:
-        return None
-    if stat.S_ISLNK(found):
-        raise PublishError(str(target), "it is a symbolic link; give the path of the file itself")
-    if not stat.S_ISREG(found):
-        raise PublishError(str(target), "it is not a file; give the path of a file")
-    return stat.S_IMODE(found)
-
-
-def _settle(folder: Path) -> None:
-    """Make the change of name last, and sweep the parts that killed processes left."""
-    with suppress(OSError):  # the new file is in place; some systems cannot sync a folder
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    with suppress(OSError):
-        for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-            if time.time() - part.lstat().st_mtime > _STALE:
-                part.unlink()

@@ -39,7 +39,7 @@ def test_without_a_name_every_standard_is_listed(arguments):
     lines = call(*arguments).stdout.splitlines()
     assert [line.split()[0] for line in lines[2:]] == list(standards.names())
     listed = json.loads(call(*arguments, "--json").stdout)
-    assert {rule["kind"] for rule in listed} == {"document", "survey"}
+    assert {rule["kind"] for rule in listed} == {"compliance", "document", "survey"}
 
 
 @pytest.mark.parametrize("arguments", [("UU 25/2009",), ("show", "uu-25-2009")])

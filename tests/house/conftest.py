@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ROOMS = [
     "checks",
+    "compliance",
     "datasets",
     "errors",
     "export",

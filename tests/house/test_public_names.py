@@ -12,16 +12,19 @@ import sipukat
 
 # The names that others call; a room may export more (its records), never less.
 _WORDS = {
-    "sipukat": "__version__ check checks datasets errors export findings ikm pelayanan plot plugins "
+    "sipukat": "__version__ check checks compliance datasets errors export findings ikm pelayanan plot plugins "
     "publish read_survey regulation report standards survey",
-    "sipukat.standards": "Band DocumentStandard Option Profile Scale SurveyStandard Unsur diff document "
+    "sipukat.standards": "Band ComplianceStandard DocumentStandard Option Profile Scale SurveyStandard Unsur diff document "
     "get in_force json_schema load names survey",
     "sipukat.pelayanan": "Biaya Citation JangkaWaktu StandarPelayanan diff dump from_table json_schema "
     "load loads vectors",
     "sipukat.checks": "Case Rule check ladder rules sarif",
     "sipukat.readers": "Grid READERS Reader",
     "sipukat.survey": "Provenance Reading Responses quality read_survey redact",
-    "sipukat.ikm": "Design Estimate IkmResult Moments audit classify estimate moments sample_size",
+    "sipukat.compliance": "Assessment Evidence Step classify evidence_from score",
+    "sipukat.ikm": "Design Estimate IkmResult MomentStore Moments allocate audit calibrate classify compare "
+    "estimate moments post_stratify priorities rake rank reliability replicate_weights rollups rtl "
+    "sample_size shrink trend trim",
     "sipukat.findings": "Finding Findings Severity",
     "sipukat.errors": "AnswerError CitationError ColumnError DesignError DraftError DuplicatePluginError "
     "EstimationError MissingExtraError PluginLoadError PublishError SipukatError StandardError SurveyError "

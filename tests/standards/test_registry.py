@@ -224,7 +224,7 @@ def test_a_folder_of_files_is_found_by_the_names_of_its_files(tmp_path, monkeypa
     monkeypatch.setenv("SIPUKAT_PATH", str(tmp_path))
     assert standards.get("perbup-contoh-12-2025").title == "SKM Kabupaten Contoh"
     assert "perbup-contoh-12-2025" in standards.names()
-    assert len(standards.names()) == 8
+    assert len(standards.names()) == 12
 
 
 def test_a_file_named_unlike_its_id_and_one_that_takes_a_name_are_refused(tmp_path, monkeypatch, local):

@@ -12,7 +12,7 @@ from sipukat.errors import StandardError
 
 if TYPE_CHECKING:
     from sipukat._text import Lang
-    from sipukat.standards import DocumentStandard, Standard, SurveyStandard
+    from sipukat.standards import ComplianceStandard, DocumentStandard, Standard, SurveyStandard
 
 
 class _ByName(click.Group):
@@ -46,7 +46,7 @@ def show(name: str | None, as_json: bool) -> None:
         if as_json:
             show_json(rule.model_dump(mode="json"))
         else:
-            click.echo(_survey(rule) if rule.kind == "survey" else _document(rule))
+            click.echo(_shown(rule))
         return
     known = [sipukat.standards.get(each) for each in sipukat.standards.names()]
     if as_json:
@@ -115,13 +115,23 @@ def _named(name: str) -> Standard:
 
 
 def _size(rule: Standard) -> str:
-    return f"{len(rule.unsur)} unsur" if rule.kind == "survey" else f"{len(rule.komponen)} komponen"
+    if rule.kind == "survey":
+        return f"{len(rule.unsur)} unsur"
+    return (
+        f"{len(rule.komponen)} komponen" if rule.kind == "document" else f"{len(rule.indicators)} indikator"
+    )
 
 
 def _summary(rule: Standard) -> dict[str, Any]:
     return rule.model_dump(
         mode="json", include={"id", "kind", "title", "berlaku", "dicabut", "replaced_by", "confidence"}
     )
+
+
+def _shown(rule: Standard) -> str:
+    if rule.kind == "survey":
+        return _survey(rule)
+    return _document(rule) if rule.kind == "document" else _compliance(rule)
 
 
 def _survey(rule: SurveyStandard) -> str:
@@ -161,6 +171,42 @@ def _document(rule: DocumentStandard) -> str:
     if rule.articles:
         articles = [[f"{rule.citation(a)} ({a.confidence})", a.text] for a in rule.articles]
         parts += ["", table(["pasal (keyakinan)", "isi"], articles)]
+    if rule.note:
+        parts += ["", rule.note]
+    return "\n".join(parts)
+
+
+def _compliance(rule: ComplianceStandard) -> str:
+    parts = [f"{rule.title} ({rule.regulation}; keyakinan {rule.confidence})", ""]
+    parts += [f"{rule.scale.wording} ({rule.scale.confidence}).", ""]
+    bands = [
+        [
+            band.code,
+            band.label,
+            str(band.low),
+            str(band.high),
+            f"{band.zone} ({band.zone_confidence or band.confidence})" if band.zone else "–",
+            f"{band.place} ({band.confidence})",
+        ]
+        for band in reversed(rule.bands)
+    ]
+    heads = ["kode", "sebutan", "dari", "sampai", "zona (keyakinan)", "tempat (keyakinan)"]
+    parts += [table(heads, bands, right=[2, 3]), ""]
+    assumed = set(rule.assumed)
+    indicators = [
+        [
+            i.key,
+            i.nama,
+            "rata (asumsi)" if i.key in assumed else str(i.weight or "seluruhnya"),
+            f"{i.place} ({i.confidence})",
+        ]
+        for i in rule.indicators
+    ]
+    if indicators:
+        parts += [table(["kunci", "indikator", "bobot", "tempat (keyakinan)"], indicators), ""]
+    parts += [f"{rule.weighting.wording} ({rule.weighting.confidence}).", ""]
+    parts += [f"{c.key}: {c.nama} ({c.confidence})" for c in rule.conditions]
+    parts += [f"- {remark.text} ({remark.confidence})" for remark in rule.remarks]
     if rule.note:
         parts += ["", rule.note]
     return "\n".join(parts)

@@ -10,17 +10,19 @@ from sipukat.errors import UnknownNameError
 _FOLDER: Final = Path(__file__).parent
 _SURVEYS: Final = ("dpmptsp-contoh", "kota-contoh", "puskesmas-contoh")
 _DRAFTS: Final = tuple(sorted(file.stem for file in (_FOLDER / "pelayanan").glob("*.toml")))
-_KINDS: Final = {"survey": _SURVEYS, "pelayanan": _DRAFTS}
+_FORMS: Final = tuple(sorted(file.stem for file in (_FOLDER / "compliance").glob("*.toml")))
+_KINDS: Final = {"survey": _SURVEYS, "pelayanan": _DRAFTS, "compliance": _FORMS}
 
 
-def names(kind: Literal["survey", "pelayanan"] = "survey") -> tuple[str, ...]:
+def names(kind: Literal["survey", "pelayanan", "compliance"] = "survey") -> tuple[str, ...]:
     """Return the names of the examples of one kind.
 
     Parameters
     ----------
     kind
         ``"survey"`` for answers, ``"pelayanan"`` for Standar Pelayanan: of each service a
-        good one (``-good``) and a poor one (``-poor``).
+        good one (``-good``) and a poor one (``-poor``). ``"compliance"`` for the checklists
+        of ``ombudsman-2022`` that go with the poor ones.
 
     Raises
     ------
@@ -59,6 +61,8 @@ def path(name: str) -> Path:
     """
     if name in _DRAFTS:
         return _FOLDER / "pelayanan" / f"{name}.toml"
+    if name in _FORMS:
+        return _FOLDER / "compliance" / f"{name}.toml"
     if name not in _SURVEYS:
-        raise UnknownNameError("example data set", name, (*_SURVEYS, *_DRAFTS))
+        raise UnknownNameError("example data set", name, (*_SURVEYS, *_DRAFTS, *_FORMS))
     return _FOLDER / f"{name}.csv"

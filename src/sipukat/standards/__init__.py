@@ -1,10 +1,23 @@
 """What the law says, as data: standards with a place in the law and a confidence at each figure.
 
-`get` finds one by its id or as people write its name, `survey` and `document` one of that
-kind, `in_force` one by date. A region adds its own with a TOML file that ``extends`` one of
+`get` finds one by its id or as people write its name, `survey`, `document` and `compliance`
+one of that kind, `in_force` one by date. A region adds its own with a TOML file that ``extends`` one of
 these (see `from_package` and `load`); `diff` says in words what it changed.
 """
 
+from sipukat.standards.compliance_extension import ComplianceExtension, IndicatorChange
+from sipukat.standards.compliance_model import ComplianceStandard
+from sipukat.standards.compliance_parts import (
+    DecisiveCondition,
+    Grade,
+    Indicator,
+    IndicatorWeighting,
+    Measurement,
+    Remark,
+    Requirement,
+    ScoreBand,
+    ScoreScale,
+)
 from sipukat.standards.differences import Difference, diff
 from sipukat.standards.document_extension import DocumentExtension, KomponenChange
 from sipukat.standards.document_model import DocumentStandard
@@ -37,6 +50,7 @@ from sipukat.standards.parts import (
     Weighting,
 )
 from sipukat.standards.registry import (
+    compliance,
     document,
     from_package,
     get,
@@ -65,18 +79,26 @@ __all__ = [
     "Band",
     "BeritaAcara",
     "Chapter",
+    "ComplianceExtension",
+    "ComplianceStandard",
+    "DecisiveCondition",
     "Difference",
     "DocumentExtension",
     "DocumentStandard",
     "DocumentTexts",
     "Figure",
+    "Grade",
     "Group",
+    "Indicator",
+    "IndicatorChange",
+    "IndicatorWeighting",
     "Komponen",
     "KomponenChange",
     "Ladder",
     "Layout",
     "Listing",
     "Maklumat",
+    "Measurement",
     "MinimumRespondents",
     "MissingPolicy",
     "Option",
@@ -85,12 +107,16 @@ __all__ = [
     "ProcessingForm",
     "Profile",
     "ProfileField",
+    "Remark",
     "ReportOutline",
+    "Requirement",
     "RespondentProfile",
     "Review",
     "Rung",
     "Sampling",
     "Scale",
+    "ScoreBand",
+    "ScoreScale",
     "SippnPage",
     "Standard",
     "Statement",
@@ -102,6 +128,7 @@ __all__ = [
     "Unsur",
     "UnsurChange",
     "Weighting",
+    "compliance",
     "diff",
     "document",
     "from_package",

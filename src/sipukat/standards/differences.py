@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from sipukat._model import Record
 from sipukat.errors import ArgumentError
+from sipukat.standards.compliance_model import ComplianceStandard
 from sipukat.standards.document_model import DocumentStandard
 from sipukat.standards.labels import folded
 from sipukat.standards.model import SurveyStandard
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Aspect: TypeAlias = Literal[
     "added", "removed", "order", "letter", "code", "nama", "group", "must_publish", "labels_added",
     "labels_removed", "content_added", "content_removed", "weight", "place", "bands",
+    "zones",
 ]  # fmt: skip
 """What of a member of a standard differs."""
 
@@ -79,6 +81,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "Batas bawah mutu berubah dari {old} menjadi {new}.",
         "The lower bounds of mutu changed from {old} to {new}.",
     ),
+    "zones": (
+        "Batas bawah golongan dan zona berubah dari {old} menjadi {new}.",
+        "The lower bounds of the bands and their zones changed from {old} to {new}.",
+    ),
 }
 _PUBLISHED: Final[dict[str, tuple[str, str]]] = {
     "true": ("{key} kini wajib dipublikasikan.", "{key} must now be published."),
@@ -94,9 +100,9 @@ class Difference(Record):
     aspect
         What differs, e.g. ``"added"`` or ``"must_publish"``.
     member
-        What it is about: ``"komponen"``, ``"unsur"`` or ``"bands"``.
+        What it is about: ``"komponen"``, ``"unsur"``, ``"indikator"`` or ``"bands"``.
     key
-        Key of the komponen or unsur; empty where it is about all of them.
+        Key of the komponen, unsur or indicator; empty where it is about all of them.
     old, new
         What stood there and what stands there now; empty where there is nothing.
 
@@ -108,7 +114,7 @@ class Difference(Record):
     """
 
     aspect: Aspect
-    member: Literal["komponen", "unsur", "bands"]
+    member: Literal["komponen", "unsur", "indikator", "bands"]
     key: str = ""
     old: str = ""
     new: str = ""
@@ -123,8 +129,8 @@ class Difference(Record):
 def diff(old: Standard, new: Standard) -> tuple[Difference, ...]:
     """Return what changed from one standard to another of its kind.
 
-    Compared are the komponen or unsur (added, gone, order, letter or code, name, group,
-    publication, labels, content, weight, place) and the lower bounds of mutu.
+    Compared are the komponen, unsur or indicators (added, gone, order, letter or code, name,
+    group, publication, labels, content, weight, place) and the lower bounds of the bands.
 
     Parameters
     ----------
@@ -147,13 +153,15 @@ def diff(old: Standard, new: Standard) -> tuple[Difference, ...]:
         return tuple(_members("komponen", old.komponen, new.komponen, _komponen))
     if isinstance(old, SurveyStandard) and isinstance(new, SurveyStandard):
         return (*_members("unsur", old.unsur, new.unsur, _unsur), *_bands(old, new))
+    if isinstance(old, ComplianceStandard) and isinstance(new, ComplianceStandard):
+        return (*_members("indikator", old.indicators, new.indicators, _indicator), *_zones(old, new))
     raise ArgumentError(
         f"{old.id} is of kind {old.kind} and {new.id} of kind {new.kind}; compare two of one kind"
     )
 
 
 def _members(
-    member: Literal["komponen", "unsur"],
+    member: Literal["komponen", "unsur", "indikator"],
     old: tuple[Any, ...],
     new: tuple[Any, ...],
     compared: Callable[[Any, Any], Iterator[tuple[Aspect, str, str]]],
@@ -194,6 +202,13 @@ def _unsur(old: Any, new: Any) -> Iterator[tuple[Aspect, str, str]]:
     yield from _changed(old, new, ("code", "nama", "weight", "place"))
 
 
+def _indicator(old: Any, new: Any) -> Iterator[tuple[Aspect, str, str]]:
+    yield from _changed(old, new, ("nama", "place"))
+    if old.weight != new.weight:
+        was, now = ("–" if weight is None else str(weight) for weight in (old.weight, new.weight))
+        yield "weight", was, now
+
+
 def _changed(old: Any, new: Any, names: tuple[Aspect, ...]) -> Iterator[tuple[Aspect, str, str]]:
     for name in names:
         was, now = getattr(old, name), getattr(new, name)
@@ -207,3 +222,12 @@ def _bands(old: SurveyStandard, new: SurveyStandard) -> Iterator[Difference]:
     )
     if before != after:
         yield Difference(aspect="bands", member="bands", old=before, new=after)
+
+
+def _zones(old: ComplianceStandard, new: ComplianceStandard) -> Iterator[Difference]:
+    before, after = (
+        ", ".join(f"{band.code} {band.low} {band.zone or ''}".strip() for band in standard.bands)
+        for standard in (old, new)
+    )
+    if before != after:
+        yield Difference(aspect="zones", member="bands", old=before, new=after)

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 from sipukat._validation import explain
 from sipukat.errors import StandardError, UnknownNameError
+from sipukat.standards.compliance_extension import ComplianceExtension, extend_compliance
+from sipukat.standards.compliance_model import ComplianceStandard
 from sipukat.standards.document_extension import DocumentExtension, extend_document
 from sipukat.standards.document_model import DocumentStandard
 from sipukat.standards.extension import SurveyExtension, extend
@@ -26,13 +28,13 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-S = TypeVar("S", SurveyStandard, DocumentStandard)
-E = TypeVar("E", SurveyExtension, DocumentExtension)
+S = TypeVar("S", SurveyStandard, DocumentStandard, ComplianceStandard)
+E = TypeVar("E", SurveyExtension, DocumentExtension, ComplianceExtension)
 
-Standard: TypeAlias = SurveyStandard | DocumentStandard
+Standard: TypeAlias = SurveyStandard | DocumentStandard | ComplianceStandard
 """Any standard; one model a kind."""
 
-Extension: TypeAlias = SurveyExtension | DocumentExtension
+Extension: TypeAlias = SurveyExtension | DocumentExtension | ComplianceExtension
 """Any file with ``extends``; one model a kind."""
 
 
@@ -69,6 +71,7 @@ class Kind(Generic[S, E]):
 
 
 KINDS: Final[dict[str, Kind[Any, Any]]] = {
+    "compliance": Kind(ComplianceStandard, ComplianceExtension, extend_compliance),
     "document": Kind(DocumentStandard, DocumentExtension, extend_document),
     "survey": Kind(SurveyStandard, SurveyExtension, extend),
 }

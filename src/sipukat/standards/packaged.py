@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from sipukat.standards.loader import Standard
 
 IDS = (
+    "ipp-29-2022",
     "kepmenpan-25-2004",
+    "ombudsman-2021",
+    "ombudsman-2022",
+    "ombudsman-2025",
     "permenpanrb-14-2017",
     "permenpanrb-15-2014",
     "permenpanrb-16-2014",

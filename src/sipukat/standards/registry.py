@@ -24,6 +24,7 @@ from sipukat.errors import (
 from sipukat.plugins import Registry
 from sipukat.regulation import Citation
 from sipukat.standards import loader, packaged
+from sipukat.standards.compliance_model import ComplianceStandard
 from sipukat.standards.document_model import DocumentStandard
 from sipukat.standards.loader import KINDS, Standard
 from sipukat.standards.model import SurveyStandard
@@ -67,7 +68,7 @@ def get(name: str | Standard) -> Standard:
     >>> get("UU N0 25 tahun 2009").kind
     'document'
     """
-    if isinstance(name, SurveyStandard | DocumentStandard):
+    if isinstance(name, SurveyStandard | DocumentStandard | ComplianceStandard):
         return name
     known = names()
     if not isinstance(name, str):
@@ -129,6 +130,32 @@ def document(name: str | Standard) -> DocumentStandard:
     if isinstance(standard, DocumentStandard):
         return standard
     raise _of_another_kind(standard, "document")
+
+
+def compliance(name: str | Standard) -> ComplianceStandard:
+    """Return a compliance standard by any name that `get` knows.
+
+    Parameters
+    ----------
+    name
+        As in `get`.
+
+    Raises
+    ------
+    UnknownNameError
+        If none has that name, or if it is of another kind; lists the compliance standards.
+    DuplicatePluginError, PluginLoadError, StandardError
+        As `get`.
+
+    Examples
+    --------
+    >>> compliance("ombudsman-2022").bands[-1].label
+    'Kualitas Tertinggi'
+    """
+    standard = get(name)
+    if isinstance(standard, ComplianceStandard):
+        return standard
+    raise _of_another_kind(standard, "compliance")
 
 
 def _of_another_kind(standard: Standard, wanted: str) -> UnknownNameError:
@@ -297,7 +324,7 @@ def _registered(id: str) -> Standard:  # noqa: A002  the word of the data
         raise
     except Exception as failure:
         raise PluginLoadError("standard", id, origin, f"{type(failure).__name__}: {failure}") from failure
-    if not isinstance(standard, SurveyStandard | DocumentStandard):
+    if not isinstance(standard, SurveyStandard | DocumentStandard | ComplianceStandard):
         right = "a standard, or a callable that returns one"
         raise StandardError(origin, id, f"a {type(standard).__name__}", right)
     return standard

@@ -1,0 +1,138 @@
+"""A city of several units: exact, and how they were combined is always said."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipukat.compliance import Evidence, city, score
+from sipukat.errors import ArgumentError, UnknownNameError
+
+THREE = {
+    "Dinas A": {"nilai": 40},
+    "Dinas B": {"izin": {"nilai": 61}, "surat": {"nilai": 80}},
+    "Dinas C": {"nilai": 90},
+}
+
+
+def test_a_city_is_worked_by_hand():
+    found = city(THREE, "ombudsman-2021", name="Kota Contoh")
+    assert found.score == (40 + Fraction("70.5") + 90) / 3
+    assert (found.published, found.zone) == (Decimal("66.83"), "kuning")
+    assert [unit.published for unit in found.units.values()] == [40, Decimal("70.50"), 90]
+    assert tuple(found.units["Dinas B"].services) == ("izin", "surat")
+
+
+def test_weights_count_and_are_named():
+    weights = {"Dinas A": 1, "Dinas B": 2, "Dinas C": 1}
+    found = city(THREE, "ombudsman-2021", rollup="weighted", weights=weights)
+    assert found.score == (40 + 2 * Fraction("70.5") + 90) / 4
+    assert "tertimbang" in found.sentence()
+    (finding,) = found.findings.by_code("CMP815")
+    assert "weighted" in finding.facts["method"]
+
+
+def test_what_one_unit_does_not_know_the_city_does_not_know():
+    found = city({"A": {"nilai": 40}, "B": {}}, "ombudsman-2021", name="Kota")
+    assert found.score is None
+    assert (found.lowest.exact, found.highest.exact) == (20, 70)
+    assert found.unknown == {"B": ("nilai",)}
+    assert found.findings.by_code("CMP816")[0].facts["units"] == ["B"]
+    assert found.points() == {"nilai": None}
+    assert "antara 20,00 dan 70,00" in found.sentence()
+    assert city({"A": {"nilai": 40}, "B": {}}, "ombudsman-2021", unknown="zero").score == 20
+
+
+def test_a_sequence_of_evidences_is_grouped_by_unit_and_service():
+    parts = [
+        Evidence.of({"nilai": 61}, unit="B", product="izin"),
+        Evidence.of({"nilai": 40}, unit="A"),
+        Evidence.of({"nilai": 80}, unit="B", product="surat"),
+    ]
+    found = city(parts, "ombudsman-2021")
+    assert tuple(found.units) == ("B", "A")
+    assert found.score == (Fraction("70.5") + 40) / 2
+    with pytest.raises(ArgumentError, match="B: two evidences of 'izin'"):
+        city([*parts, parts[0]], "ombudsman-2021")
+    with pytest.raises(ArgumentError, match="evidence 0 names no unit"):
+        city([Evidence.of({"nilai": 61})], "ombudsman-2021")
+
+
+def test_one_unit_with_one_service_is_the_city_and_nothing_was_combined():
+    alone = city({"A": {"nilai": 40}}, "ombudsman-2021")
+    assert alone.score == score({"nilai": 40}, "ombudsman-2021").score
+    assert not alone.findings.by_code("CMP815")
+
+
+def test_a_wrong_value_names_its_unit_and_service():
+    with pytest.raises(ArgumentError, match=r"Dinas B, izin: nilai: 161"):
+        city({"Dinas B": {"izin": {"nilai": 161}}}, "ombudsman-2021")
+    with pytest.raises(UnknownNameError, match=r"in Dinas B\) is named 'nilay'"):
+        city({"Dinas B": {"nilay": 61}}, "ombudsman-2021")
+
+
+@pytest.mark.parametrize(
+    ("evidences", "options", "why"),
+    [
+        ({}, {}, "no units"),
+        (3, {}, "a int is no evidence of units"),
+        ({"A": 3}, {}, "A: a int is no evidence"),
+        (THREE, {"rollup": "median"}, "'median' is no way"),
+        (THREE, {"rollup": "weighted"}, "needs weights"),
+        (THREE, {"weights": {"Dinas A": 1}}, "not used"),
+        (THREE, {"rollup": "weighted", "weights": {"Dinas A": 1, "Dinas B": 1}}, "Dinas C missing"),
+        ({"A": {"nilai": 1}}, {"rollup": "weighted", "weights": {"A": 0}}, r"weights\['A'\]: 0; expected"),
+        ({"A": {"nilai": 1}}, {"rollup": "weighted", "weights": {"A": float("nan")}}, "nan"),
+        ({"A": {"nilai": 1}}, {"rollup": "weighted", "weights": {"A": True}}, "True"),
+    ],
+)
+def test_what_is_no_city_is_refused(evidences, options, why):
+    with pytest.raises(ArgumentError, match=why):
+        city(evidences, "ombudsman-2021", **options)
+
+
+def test_a_frame_has_one_row_a_unit_and_plain_data_goes_through_json():
+    found = city(THREE, "ombudsman-2021", name="Kota Contoh")
+    frame = found.to_frame()
+    assert frame["unit"].tolist() == list(THREE)
+    assert frame["services"].tolist() == [1, 2, 1]
+    assert frame["zone"].tolist() == ["merah", "kuning", "hijau"]
+    data = json.loads(json.dumps(found.to_dict()))
+    assert data["format"] == "urn:sipukat:city-assessment:1"
+    assert (data["method"], data["score"]) == ("mean", "66.83")
+    assert [len(unit["services"]) for unit in data["units"]] == [1, 2, 1]
+
+
+VALUES = st.decimals(0, 100, places=2)
+KEYS = (
+    "input.kompetensi input.sarana_prasarana proses.standar_pelayanan "
+    "output.persepsi_maladministrasi pengaduan.pengelolaan"
+).split()
+UNITS = st.dictionaries(
+    st.sampled_from("ABCDEFG"), st.fixed_dictionaries(dict.fromkeys(KEYS, VALUES)), min_size=1
+)
+
+
+@given(UNITS, st.data())
+def test_points_of_a_city_add_up_to_its_score_exactly(units, data):
+    weights = {unit: data.draw(st.integers(1, 9)) for unit in units}
+    found = city(units, "ombudsman-2022", rollup="weighted", weights=weights)
+    assert sum(found.points().values()) == found.score
+    assert sum(unit.share for unit in found.units.values()) == 1
+
+
+@given(UNITS, st.randoms(use_true_random=False))
+def test_the_order_of_the_units_changes_no_score(units, random):
+    shuffled = list(units.items())
+    random.shuffle(shuffled)
+    one, two = city(units, "ombudsman-2022"), city(dict(shuffled), "ombudsman-2022")
+    assert one.score == two.score
+    lows = [score(values, "ombudsman-2022").score for values in units.values()]
+    assert min(lows) <= one.score <= max(lows)
+    scaled = dict.fromkeys(units, Decimal("2.5"))
+    assert city(units, "ombudsman-2022", rollup="weighted", weights=scaled).score == one.score

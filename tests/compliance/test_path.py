@@ -322,7 +322,7 @@ def test_the_gate_of_the_user_survey_is_a_step_of_its_own():
 
 
 def test_the_dependencies_of_the_scheme_hold_and_are_told_where_inferred():
-    zero = Evidence.of({key: 0 for key in IPP_TREE.keys})
+    zero = Evidence.of(dict.fromkeys(IPP_TREE.keys, 0))
     path = cheapest(IPP_TREE, zero, IPP, "B")
     keys = [step.key for step in path]
     needs = {i.key: r.needs for i in IPP.indicators for r in i.requires}
@@ -374,7 +374,8 @@ def test_a_path_is_a_frame_plain_data_and_a_sentence():
     assert "rises from 60.00 to 82.64" in path.sentence("en")
     assert "out of reach" in path_to("A", feasible=dict.fromkeys(TREE.keys, False)).sentence("en")
     assert path[0].sentence() == (
-        "Standar Pelayanan: dari 60 menjadi 100, menambah 12,95 poin; cukup 85,64 bila langkah lain terlaksana"
+        "Standar Pelayanan: dari 60 menjadi 100, menambah 12,95 poin; "
+        "cukup 85,64 bila langkah lain terlaksana"
     )
 
 

@@ -21,7 +21,7 @@ STANDAR, PERSEPSI, PENGADUAN = (
     "output.persepsi_maladministrasi",
     "pengaduan.pengelolaan",
 )
-ALL = {key: 8 for key in TREE.keys}
+ALL = dict.fromkeys(TREE.keys, 8)
 
 
 def test_quarters_hold_so_many_steps_and_go_on_into_the_next_year():

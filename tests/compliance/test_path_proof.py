@@ -269,7 +269,7 @@ def test_a_score_a_rounding_short_of_the_target_is_found_out(method):
 def test_gains_that_floats_cannot_tell_apart_are_told_apart(method):
     close = 10**15
     tree = tree_with([[close, close + 1, 2 * close + 7]], [1, 1, 1])
-    case = Case(tree, {"a": 0, "b": 0, "c": 0}, {}, {}, [], [], Decimal("25"))
+    case = Case(tree, {"a": 0, "b": 0, "c": 0}, {}, {}, [], [], Decimal(25))
     found = solved(case, method)  # one of a, b, c reaches 25: the largest gain is c
     assert [step.key for step in found] == ["c"]
     only = solved(case._replace(feasible={"c": False}), method)  # b is larger than a by 1 in 4e15

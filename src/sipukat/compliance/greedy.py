@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sipukat.compliance.knapsack import STAYS
+from sipukat.compliance.thinning import STAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

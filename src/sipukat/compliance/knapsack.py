@@ -6,29 +6,19 @@ levers more: always one answer, whatever the order of the work. Nothing is ever 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from sipukat.compliance.thinning import Option, thinned, useful
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy as np
 
-STAYS: Final = -1
+    from sipukat.compliance.thinning import Levers
+
 _MOST_CELLS: Final = 4_000_000  # of all tables together; beyond it, tables are the wrong tool
 _INT64: Final = 2**61
-
-
-class Option(NamedTuple):
-    """One way to treat a lever: its place among the choices (`STAYS` for none), price and gain."""
-
-    at: int
-    cost: int
-    gain: int
-
-    @property
-    def steps(self) -> int:
-        """How many steps it is: none, or one."""
-        return int(self.at != STAYS)
 
 
 class Chosen(NamedTuple):
@@ -52,9 +42,6 @@ class Chosen(NamedTuple):
         return -self.lack
 
 
-Levers: TypeAlias = "Sequence[Sequence[Option]]"
-
-
 def least(levers: Levers, need: int) -> Chosen | None:
     """Return the best choice of one option a lever whose gains are `need` or more; None if there is none.
 
@@ -76,16 +63,18 @@ def least(levers: Levers, need: int) -> Chosen | None:
     With one price for every lever, the largest gains are the fewest and the cheapest, and
     they are simply taken. Otherwise, from the last lever to the first,
     ``table[c, s] = max(gain + table'[c - cost, s - steps])``: the most that the levers from
-    here on give for at most `c` and at most `s` steps. The least `c`, then the least `s`
-    with ``table[c, s] >= need`` are the answer, read off from the first lever on.
+    here on give for at most `c` and at most `s` steps, of the options that `thinned` leaves.
+    The least `c`, then the least `s` with ``table[c, s] >= need`` are the answer, read off
+    from the first lever on.
 
     Examples
     --------
+    >>> from sipukat.compliance.thinning import STAYS
     >>> levers = [[Option(STAYS, 0, 0), Option(0, 3, 5)], [Option(STAYS, 0, 0), Option(0, 2, 4)]]
     >>> least(levers, 4).at, least(levers, 5).at, least(levers, 10)
     ((-1, 0), (0, -1), None)
     """
-    kept = [_useful(options) for options in levers]
+    kept = [useful(options) for options in levers]
     if any(not options for options in kept) or sum(max(o.gain for o in options) for options in kept) < need:
         return None
     found = _of_one_price(kept, need)
@@ -101,23 +90,6 @@ def _summed(options: Sequence[Option]) -> Chosen:
         lack=-sum(o.gain for o in options),
         order=tuple(-o.at for o in options),
     )
-
-
-def _useful(options: Sequence[Option]) -> list[Option]:
-    """Leave out what another option of the lever beats; those that raise most come first."""
-    ordered = sorted(options, key=lambda o: -o.at)
-    kept: list[Option] = []
-    for mine in ordered:
-        beaten = any(
-            other.cost <= mine.cost
-            and other.steps <= mine.steps
-            and other.gain >= mine.gain
-            and (other[1:] != mine[1:] or other.steps != mine.steps or other.at > mine.at)
-            for other in ordered
-        )
-        if not beaten:
-            kept.append(mine)
-    return kept
 
 
 def _of_one_price(levers: Levers, need: int) -> list[Option] | None:
@@ -137,13 +109,19 @@ def _of_one_price(levers: Levers, need: int) -> list[Option] | None:
     return chosen
 
 
-def _by_tables(levers: Levers, need: int) -> list[Option]:
+def _by_tables(every: Levers, need: int) -> list[Option]:
     import numpy as np
+
+    kept, enough_cost = thinned(every, need)
+    settled = [options[0] if len(options) == 1 else None for options in kept]
+    levers = [options for options in kept if len(options) > 1]
+    need -= sum(o.gain for o in settled if o)
+    most = enough_cost - sum(o.cost for o in settled if o)
 
     total = sum(max(o.gain for o in options) for options in levers)
     kind = np.int64 if total + abs(need) < _INT64 else object
     never = -2 * (total + abs(need) + 1)
-    cost = _least_cost(levers, need, kind, never)
+    cost = _least_cost(levers, need, kind, never, most=most)
     steps = _most_steps(levers, cost)
     if (cost + 1) * (steps + 1) * (len(levers) + 1) > _MOST_CELLS:
         raise OverflowError("too many different costs for tables")
@@ -161,7 +139,8 @@ def _by_tables(levers: Levers, need: int) -> list[Option]:
         )
         chosen.append(taken)
         left, room, gain = left - taken.cost, room - taken.steps, gain - taken.gain
-    return chosen
+    open_ = iter(chosen)
+    return [o or next(open_) for o in settled]
 
 
 def _with(options: Sequence[Option], rest: np.ndarray[Any, Any], never: int) -> np.ndarray[Any, Any]:
@@ -177,10 +156,9 @@ def _with(options: Sequence[Option], rest: np.ndarray[Any, Any], never: int) -> 
     return best
 
 
-def _least_cost(levers: Levers, need: int, kind: type, never: int) -> int:
+def _least_cost(levers: Levers, need: int, kind: type, never: int, *, most: int) -> int:
     import numpy as np
 
-    most = _some_cost(levers, need)
     if (most + 1) * (len(levers) + 1) > _MOST_CELLS:
         raise OverflowError("too many different costs for tables")
     best: np.ndarray[Any, Any] = np.zeros(most + 1, dtype=kind)
@@ -191,20 +169,6 @@ def _least_cost(levers: Levers, need: int, kind: type, never: int) -> int:
                 np.maximum(more[o.cost :], best[: most + 1 - o.cost] + o.gain, out=more[o.cost :])
         best = more
     return int(np.argmax(best >= need))
-
-
-def _some_cost(levers: Levers, need: int) -> int:
-    """Return the cost of some choice that gives enough: the best a lever by gain for its price."""
-    cost, gain, rises = 0, 0, []
-    for options in levers:
-        least_of, most_of = min(options, key=lambda o: (o.gain, o.cost)), max(options, key=lambda o: o.gain)
-        cost, gain = cost + least_of.cost, gain + least_of.gain
-        rises.append((most_of.cost - least_of.cost, most_of.gain - least_of.gain))
-    for dearer, more in sorted(rises, key=lambda rise: (rise[0] > 0, rise[0] / rise[1] if rise[1] else 0)):
-        if gain >= need:
-            break
-        cost, gain = cost + dearer, gain + more
-    return max(cost, 0)
 
 
 def _most_steps(levers: Levers, cost: int) -> int:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sipukat.compliance.knapsack import STAYS
 from sipukat.compliance.model import Answer
+from sipukat.compliance.thinning import STAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

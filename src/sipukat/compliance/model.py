@@ -12,7 +12,8 @@ from fractions import Fraction
 from itertools import count
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from sipukat.compliance.knapsack import STAYS, Chosen, Option, least
+from sipukat.compliance.knapsack import Chosen, least
+from sipukat.compliance.thinning import STAYS, Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -134,6 +134,8 @@ def exact(value: object, place: str) -> Fraction:
     ArgumentError
         If it is no number, not finite, or below 0.
     """
+    if type(value) is int and value >= 0:  # the usual case, quickly
+        return Fraction(value)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
         raise ArgumentError(f"{place}: {value!r} is no number; give one of 0 or more")
     try:
@@ -182,6 +184,8 @@ def offers_of(
         if stand.fraction or not feasible:
             return ()
         cost, weeks = _price(costs, "costs", leaf, None), _price(times, "times", leaf, None)
+        if isinstance(cost, dict) and _ONE not in cost:
+            return ()
         cost, weeks = (each.get(_ONE) if isinstance(each, dict) else each for each in (cost, weeks))
         return (Choice(value=True, gain=points, cost=_ONE if cost is None else cost, weeks=weeks),)
     measure, key = measured(leaf), leaf.key
@@ -246,8 +250,9 @@ def _price(
     if not isinstance(told, Mapping):
         return exact(told, place)
     found: dict[Fraction, Fraction] = {}
+    scores = {level.score for level in measure.levels} if measure and measure.kind == "levels" else ()
     for value, price in told.items():
-        if measure is not None:
+        if measure is not None and not (type(value) is int and value in scores):
             measure.fraction(value, where=place)  # refuses what is no value of the indicator
         found[exact(int(value) if isinstance(value, bool) else value, place)] = exact(
             price, f"{place}[{value!r}]"

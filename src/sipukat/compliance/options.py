@@ -173,16 +173,17 @@ def dependencies_of(requires: Requires) -> list[Dependency]:
         If one of them is neither.
     """
     found: list[Dependency] = []
-    pairs: Iterable[tuple[str, str | Iterable[str]]] = ()
-    if isinstance(requires, Mapping):
-        pairs = requires.items()
-    else:
-        for dependency in requires:
-            if not isinstance(dependency, Dependency):
-                raise ArgumentError(f"requires: {dependency!r} is no Dependency; or give a mapping of keys")
-            found.append(dependency)
-    for key, names in pairs:
-        found += [Dependency(key=key, needs=name) for name in ((names,) if isinstance(names, str) else names)]
+    told: Iterable[object] = requires.items() if isinstance(requires, Mapping) else requires
+    for each in told:
+        match each:
+            case Dependency():
+                found.append(each)
+            case (str() as key, str() as name) if isinstance(requires, Mapping):
+                found.append(Dependency(key=key, needs=name))
+            case (str() as key, [*names]) if isinstance(requires, Mapping):
+                found += [Dependency(key=key, needs=str(name)) for name in names]
+            case _:
+                raise ArgumentError(f"requires: {each!r} is no Dependency; or give a mapping of keys")
     return found
 
 

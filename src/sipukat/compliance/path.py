@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sipukat.compliance.greedy import greedily, in_order
-from sipukat.compliance.knapsack import STAYS
 from sipukat.compliance.milp import by_milp, most
 from sipukat.compliance.model import Answer, Model, by_branching, model_of
 from sipukat.compliance.offers import exact as exactly
@@ -18,6 +17,7 @@ from sipukat.compliance.options import Problem, dependencies_of, problem_of
 from sipukat.compliance.saying import remarks_of, steps_of
 from sipukat.compliance.steps import Dependency, Path, Promise
 from sipukat.compliance.target import Goal, Target, target_of
+from sipukat.compliance.thinning import STAYS
 from sipukat.errors import UnknownNameError
 from sipukat.findings import Findings
 

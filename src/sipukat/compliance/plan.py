@@ -147,10 +147,9 @@ def quarters(
         used += size
         so_far += step.gain
         weeks = float("nan") if step.weeks is None else float(step.weeks)
-        rows.append(
-            (at // 4 + 1, f"TW {_ROMAN[at % 4]}", step.key, step.nama, step.name, step.before, step.after)
-            + (float(step.gain), float(step.cost), weeks, float(so_far), step.alasan, step.reason)
-        )
+        when, names = (at // 4 + 1, f"TW {_ROMAN[at % 4]}"), (step.key, step.nama, step.name)
+        numbers = (float(step.gain), float(step.cost), weeks, float(so_far))
+        rows.append((*when, *names, step.before, step.after, *numbers, step.alasan, step.reason))
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 

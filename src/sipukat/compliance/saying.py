@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sipukat._text import Lang, listing, number
-from sipukat.compliance.knapsack import STAYS
 from sipukat.compliance.offers import measured, printed
 from sipukat.compliance.steps import Promise, Step
+from sipukat.compliance.thinning import STAYS
 from sipukat.findings import Finding, Findings
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sipukat.standards.compliance_model import ComplianceStandard
 
 _CENT = Decimal("0.01")
+_INDONESIAN = str.maketrans(",.", ".,")  # rounded once, printed twice
 
 
 def steps_of(problem: Problem, model: Model, at: Sequence[int], order: Sequence[int]) -> tuple[Step, ...]:
@@ -46,12 +47,9 @@ def steps_of(problem: Problem, model: Model, at: Sequence[int], order: Sequence[
         ]
         floor = max((lever.points * (n.worth - lever.stand.fraction) for n in waiting), default=Fraction(0))
         enough = _enough(lever, choice.value, max(choice.gain - spare, floor))
-        told = {
-            lang: _why(
-                lever, choice.value, enough, choice.gain, [problem.levers[n.lever] for n in waiting], lang
-            )
-            for lang in ("id", "en")
-        }
+        points = number(choice.gain, lang="en")
+        others = [problem.levers[n.lever] for n in waiting]
+        told = {lang: _why(lever, choice.value, enough, points, others, lang) for lang in ("id", "en")}
         found.append(
             Step(
                 key=lever.key,
@@ -72,25 +70,23 @@ def steps_of(problem: Problem, model: Model, at: Sequence[int], order: Sequence[
 
 def _enough(lever: Lever, after: Value, gain: Fraction) -> Value:
     """Return the lowest value that gains as much; `after` where there is no lower one."""
-    if lever.node is None or isinstance(after, bool):
+    if lever.node is None or isinstance(after, bool) or not lever.points:
         return after
-    measure = measured(lever.node)
-    low, span = Fraction(measure.low), Fraction(measure.high) - Fraction(measure.low)
-    value = low + (lever.stand.fraction + gain / lever.points) * span
+    measure, enough = measured(lever.node), lever.stand.fraction + gain / lever.points
     if measure.kind == "levels":
-        scores = [level.score for level in measure.levels if Fraction(level.score) >= value]
-        return min(after, *scores) if scores else after
+        return min(after, next((level.score for level in measure.levels if level.value >= enough), after))
+    low, span = Fraction(measure.low), Fraction(measure.high) - Fraction(measure.low)
+    value = low + enough * span
     digits = Decimal(1) if measure.kind == "count" else _CENT
     rounded = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(digits, ROUND_CEILING)
     return min(after, rounded)
 
 
-def _why(
-    lever: Lever, after: Value, enough: Value, gain: Fraction, waiting: Sequence[Lever], lang: Lang
-) -> str:
+def _why(lever: Lever, after: Value, enough: Value, points: str, waiting: Sequence[Lever], lang: Lang) -> str:
     said = _value(lever, after, lang)
-    points = number(gain, 2, lang=lang)
-    awaited = listing([other.nama if lang == "id" else other.name for other in waiting], lang=lang)
+    points = points if lang == "en" else points.translate(_INDONESIAN)
+    names = [other.nama if lang == "id" else other.name for other in waiting]
+    awaited = listing(names, lang=lang) if names else ""
     less = _value(lever, enough, lang) if enough != after else ""
     if lang == "id":
         start = (

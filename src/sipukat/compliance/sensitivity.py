@@ -12,7 +12,6 @@ from sipukat.compliance.offers import exact, standing
 from sipukat.compliance.options import score_of
 from sipukat.compliance.path import apply, cheapest
 from sipukat.compliance.target import target_of
-from sipukat.compliance.tree import Node, Tree
 from sipukat.errors import ArgumentError
 from sipukat.findings import Finding, Findings
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from sipukat.compliance.offers import Number
     from sipukat.compliance.steps import Path
     from sipukat.compliance.target import Goal
+    from sipukat.compliance.tree import Node, Tree
     from sipukat.standards.compliance_model import ComplianceStandard
 
 FORMAT: Final = "urn:sipukat:sensitivity:1"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._text import Lang, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
+    from decimal import Decimal
 
     import pandas as pd
 
@@ -178,7 +178,7 @@ class Promise:
     findings: Findings
 
 
-class Path(tuple[Step, ...]):
+class Path(tuple[Step, ...]):  # noqa: SLOT001  what it promises lies beside the tuple
     """The steps to a target, in an order in which they can be taken, and what they promise.
 
     It is a tuple of `Step`, and empty where nothing is to be done or nothing can be
@@ -194,7 +194,7 @@ class Path(tuple[Step, ...]):
 
     promise: Promise
 
-    def __new__(cls, steps: Iterable[Step], promise: Promise) -> Path:  # noqa: PYI034  Self hides the tuple
+    def __new__(cls, steps: Iterable[Step], promise: Promise) -> Path:  # noqa: D102, PYI034  see the class
         made = super().__new__(cls, tuple(steps))
         object.__setattr__(made, "promise", promise)
         return made
@@ -208,8 +208,6 @@ class Path(tuple[Step, ...]):
     @property
     def cost(self) -> Fraction:
         """What all steps cost together, exactly."""
-        from fractions import Fraction
-
         return sum((step.cost for step in self), Fraction(0))
 
     @property
@@ -220,8 +218,6 @@ class Path(tuple[Step, ...]):
     @property
     def weeks(self) -> Fraction | None:
         """The weeks of all steps one after the other; None where one is not known."""
-        from fractions import Fraction
-
         known = [step.weeks for step in self if step.weeks is not None]
         return sum(known, Fraction(0)) if len(known) == len(self) else None
 
@@ -278,10 +274,9 @@ class Path(tuple[Step, ...]):
         for step in self:
             score += step.gain
             weeks = float(step.weeks) if step.weeks is not None else float("nan")
-            rows.append(
-                (step.key, step.nama, step.name, step.before, step.after, step.enough)
-                + (float(step.gain), float(step.cost), weeks, float(score), step.alasan, step.reason)
-            )
+            names, values = (step.key, step.nama, step.name), (step.before, step.after, step.enough)
+            numbers = (float(step.gain), float(step.cost), weeks, float(score))
+            rows.append((*names, *values, *numbers, step.alasan, step.reason))
         return pd.DataFrame(rows, columns=_COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:

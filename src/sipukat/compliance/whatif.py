@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._text import Lang, number
@@ -15,7 +16,6 @@ from sipukat.standards.registry import compliance
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
-    from fractions import Fraction
 
     import pandas as pd
 
@@ -96,8 +96,14 @@ class WhatIf:
         import pandas as pd
 
         rows = [
-            (c.key, c.nama, c.name, c.before, c.after)
-            + (float(c.points_before), float(c.points_after), float(c.difference))
+            (
+                c.key,
+                c.nama,
+                c.name,
+                c.before,
+                c.after,
+                *map(float, (c.points_before, c.points_after, c.difference)),
+            )
             for c in self.changes
         ]
         return pd.DataFrame(rows, columns=_COLUMNS)
@@ -251,8 +257,6 @@ def score_of_leaf(tree: Tree, stand: Mapping[str, Standing], key: str, gate: str
     key, gate
         The leaf, and the condition that it waits for; empty where there is none.
     """
-    from fractions import Fraction
-
     low, high = Fraction(tree.low), Fraction(tree.high)
     return low + (high - low) * (stand[key].fraction if not gate or stand[gate].fraction else 0)
 

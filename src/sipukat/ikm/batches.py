@@ -52,7 +52,8 @@ def _from_arrow(reader: Any) -> Iterator[nw.DataFrame[Any]]:
 def arrow_batches(data: Any, columns: Sequence[str] | None = None) -> Iterator[nw.DataFrame[Any]]:
     """Yield an Arrow dataset or record batch reader, a piece at a time."""
     if hasattr(data, "to_batches"):
-        return _from_arrow(data.to_batches(columns=columns, batch_size=CHUNK))
+        ahead = {"batch_readahead": 1, "fragment_readahead": 1}  # more only fills memory
+        return _from_arrow(data.to_batches(columns=columns, batch_size=CHUNK, **ahead))
     return _from_arrow(data)
 
 

@@ -98,3 +98,43 @@ def test_bad_weights_are_refused_on_every_engine(engine, answers, bad):
     frame.loc[11, "bobot"] = bad
     with pytest.raises(DesignError, match=r"weight column 'bobot' has .*not finite and above 0"):
         ikm.moments(engine(frame), design=ikm.Design(weight="bobot"))
+
+
+def _files(frame, folder):
+    """Three Parquet files and three of CSV, as a day's answers come."""
+    pytest.importorskip("pyarrow")
+    for i in range(3):
+        part = frame.iloc[i::3]
+        part.to_parquet(folder / f"{i}.parquet", index=False)
+        part.to_csv(folder / f"{i}.csv", index=False)
+
+
+LARGE = {
+    "duckdb parquet": lambda f: pytest.importorskip("duckdb").sql(f"from '{f}/*.parquet'"),
+    "duckdb csv": lambda f: pytest.importorskip("duckdb").sql(f"from read_csv('{f}/*.csv')"),
+    "polars parquet": lambda f: pytest.importorskip("polars").scan_parquet(f"{f}/*.parquet"),
+    "polars csv": lambda f: pytest.importorskip("polars").scan_csv(f"{f}/*.csv"),
+    "arrow dataset": lambda f: pytest.importorskip("pyarrow.dataset").dataset(
+        sorted(map(str, f.glob("*.parquet")))
+    ),
+}
+
+
+@pytest.mark.parametrize("source", LARGE)
+def test_files_that_need_not_fit_in_memory_are_the_same_bits(source, answers, tmp_path):
+    _files(answers, tmp_path)
+    told = []
+    found = ikm.moments(LARGE[source](tmp_path), by="unit", progress=told.append)
+    assert found.to_json() == ikm.moments(answers, by="unit").to_json()
+    assert told
+    assert told[-1] == len(answers)
+
+
+def test_bad_answers_of_a_later_piece_say_where_rows_are_counted_from(answers):
+    pa = pytest.importorskip("pyarrow")
+    bad = answers.copy()
+    bad.loc[1500, "U4"] = 5
+    table = pa.Table.from_pandas(bad, preserve_index=False)
+    reader = pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=1000))
+    with pytest.raises(AnswerError, match=r"first at rows 501 .rows counted from row 1001 on"):
+        ikm.moments(reader, by="unit")

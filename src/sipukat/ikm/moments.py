@@ -223,7 +223,7 @@ def merge(parts: Sequence[Moments]) -> Moments:
     return _collected(parts, by=parts[0].by, groups=groups, strata=strata, group=group, stratum=stratum)
 
 
-_SUMMED: Final = (
+SUMMED: Final = (
     "n",
     "n_complete",
     "weight",
@@ -236,6 +236,7 @@ _SUMMED: Final = (
     "level_weight",
     "level_weight2",
 )
+"""The parts that are added cell by cell."""
 
 
 def _collected(
@@ -276,7 +277,7 @@ def _collected(
         within=_within(parts, by, groups),
         fitted=_fitted(parts, cell_of, len(cells), strata, clusters),
         replicates=_replicates(parts, cell_of, len(cells)),
-        **{name: added(name) for name in _SUMMED},
+        **{name: added(name) for name in SUMMED},
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from sipukat.errors import ArgumentError, EstimationError
 from sipukat.findings import Finding, Findings
+from sipukat.ikm.moments import SUMMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,20 +27,6 @@ if TYPE_CHECKING:
 
 BELOW: Final = 10
 """Fewest respondents of a group that is given away."""
-
-_BY_CELL: Final = (
-    "n",
-    "n_complete",
-    "weight",
-    "weight2",
-    "levels",
-    "gram",
-    "gram_complete",
-    "gram2",
-    "gram2_complete",
-    "level_weight",
-    "level_weight2",
-)
 
 _OF_A_HANDFUL: Final = {
     "clusters": "by PSU (psu=)",
@@ -180,7 +167,7 @@ def _without(m: Moments, hidden: frozenset[Group]) -> Moments:
     cells = kept[m.group]
     strata, stratum = np.unique(m.stratum[cells], return_inverse=True)
     named = tuple(m.strata[at] for at in strata.tolist())
-    held = {name: getattr(m, name) for name in _BY_CELL}
+    held = {name: getattr(m, name) for name in SUMMED}
     taken: dict[str, Any] = {
         name: values if values is None else values[cells] for name, values in held.items()
     }

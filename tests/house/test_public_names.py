@@ -12,10 +12,10 @@ import sipukat
 
 # The names that others call; a room may export more (its records), never less.
 _WORDS = {
-    "sipukat": "__version__ check checks compliance datasets errors export findings ikm pelayanan plot plugins "
-    "publish read_survey regulation report standards survey",
-    "sipukat.standards": "Band ComplianceStandard DocumentStandard Option Profile Scale SurveyStandard Unsur diff document "
-    "get in_force json_schema load names survey",
+    "sipukat": "__version__ check checks compliance datasets errors export findings ikm pelayanan plot "
+    "plugins publish read_survey regulation report standards survey",
+    "sipukat.standards": "Band ComplianceStandard DocumentStandard Option Profile Scale SurveyStandard "
+    "Unsur diff document get in_force json_schema load names survey",
     "sipukat.pelayanan": "Biaya Citation JangkaWaktu StandarPelayanan diff dump from_table json_schema "
     "load loads vectors",
     "sipukat.checks": "Case Rule check ladder rules sarif",

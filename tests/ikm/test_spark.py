@@ -91,7 +91,7 @@ def test_an_empty_partition_changes_nothing(spark, answers):
 def test_a_lost_executor_changes_nothing(spark):
     from pyspark.sql import functions as sql
 
-    rows = spark.range(0, 4_000_000, numPartitions=24)
+    rows = spark.range(0, 2_000_000, numPartitions=24)
     made = rows.select(
         *[
             (sql.pmod(sql.hash(sql.col("id"), sql.lit(i)), sql.lit(4)) + 1).alias(c)
@@ -114,4 +114,4 @@ def test_a_lost_executor_changes_nothing(spark):
     os.kill(int(running[0]), signal.SIGKILL)
     work.join(timeout=120)
     assert found == [expected]
-    assert int(expected.n.sum()) == 4_000_000
+    assert int(expected.n.sum()) == 2_000_000

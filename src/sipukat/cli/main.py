@@ -14,6 +14,7 @@ from sipukat.cli.demo_command import demo
 from sipukat.cli.ikm_command import ikm
 from sipukat.cli.sample_command import sample_size
 from sipukat.cli.schema_command import schema
+from sipukat.cli.score_command import score
 from sipukat.cli.standards_command import standards
 from sipukat.errors import SipukatError
 
@@ -57,5 +58,5 @@ def main() -> None:
     """
 
 
-for command in (demo, check, ikm, audit, standards, schema, sample_size):
+for command in (demo, check, score, ikm, audit, standards, schema, sample_size):
     main.add_command(command)

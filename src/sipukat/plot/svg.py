@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sipukat.errors import ArgumentError, UnknownNameError
-from sipukat.plot import gauge, rows
+from sipukat.plot import gauge, heat, rows, waterfall, zones
 from sipukat.plot.theme import FONT, STYLE, tag
 
 if TYPE_CHECKING:
@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from sipukat.report.document import Figure
 
 CHARTS: Final[Mapping[str, Callable[[Figure, float], tuple[str, float]]]] = MappingProxyType(
-    {"band_gauge": gauge.draw, "unsur_bars": rows.draw, "unit_intervals": rows.draw}
+    {
+        "band_gauge": gauge.draw,
+        "unsur_bars": rows.draw,
+        "unit_intervals": rows.draw,
+        "zone_gauge": zones.draw,
+        "compliance_waterfall": waterfall.draw,
+        "indicator_heat": heat.draw,
+    }
 )
 _NO_ID: Final = re.compile(r"[^a-z0-9]+")
 _NARROWEST: Final = 280

@@ -1,8 +1,9 @@
 """Colours and letters of the figures, for light and dark, and for those who see fewer colours.
 
 The four tints of the bands are those of Okabe and Ito (vermilion, orange, sky blue,
-blue), which stay apart in every common colour blindness; a letter stands on each of
-them all the same. Every element carries its light colour as an attribute, for programs
+blue), which stay apart in every common colour blindness, as do those of the zones
+(vermilion, yellow, bluish green); a letter or a name stands on each of them all the
+same. Every element carries its light colour as an attribute, for programs
 that know no style sheets, and a class, by which the style sheet turns it dark.
 
 References
@@ -27,6 +28,9 @@ INK: Final = {
     "tint1": ("#fbe7b8", "#5f4a12"),
     "tint2": ("#cfe8f8", "#1d4a63"),
     "tint3": ("#a9d0ec", "#0f4c7c"),
+    "merah": ("#f3bfa8", "#7d2412"),
+    "kuning": ("#fdf1b6", "#746716"),
+    "hijau": ("#a6dccb", "#0a5247"),
 }
 _STROKES: Final = {"rule": ("#ccd4db", "#46535f"), "whisker": ("#17212b", "#e8edf2")}
 _TINTS: Final = 4

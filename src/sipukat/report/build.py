@@ -17,6 +17,8 @@ LANGUAGES: Final = ("id", "en")
 
 # Class, by its full name, to the module that reports it: naming a class imports nothing.
 _REPORTS: Final[Mapping[str, str]] = {
+    "sipukat.compliance.assessment.Assessment": "sipukat.report.compliance_report",
+    "sipukat.compliance.city_assessment.CityAssessment": "sipukat.report.compliance_report",
     "sipukat.ikm.results.IkmResult": "sipukat.report.ikm_report",
     "sipukat.pelayanan.model.StandarPelayanan": "sipukat.report.pelayanan_report",
 }
@@ -29,8 +31,8 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
     Parameters
     ----------
     obj
-        An `IkmResult`, a `StandarPelayanan`, or a list of `StandarPelayanan` of one office;
-        a `Document` is returned as it is.
+        An `Assessment`, a `CityAssessment`, an `IkmResult`, a `StandarPelayanan`, or a list
+        of `StandarPelayanan` of one office; a `Document` is returned as it is.
     lang
         ``"id"`` or ``"en"``.
     **opts
@@ -47,7 +49,8 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
     --------
     >>> build(3)
     Traceback (most recent call last):
-    TypeError: no report is known for int; build takes an IkmResult, a StandarPelayanan or a Document
+    TypeError: no report is known for int; build takes one of Assessment, CityAssessment, IkmResult,
+    StandarPelayanan, or a Document
     """
     if lang not in LANGUAGES:
         raise UnknownNameError("language", lang, LANGUAGES)
@@ -60,5 +63,5 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
         name = f"{base.__module__}.{base.__qualname__}"
         if (module := _REPORTS.get(name)) and not (several and name not in _SEVERAL):
             return cast("Document", import_module(module).build(obj, lang=lang, **opts))
-    names = ", a ".join(name.rpartition(".")[2] for name in _REPORTS)
-    raise TypeError(f"no report is known for {type(obj).__name__}; build takes an {names} or a Document")
+    names = ", ".join(name.rpartition(".")[2] for name in _REPORTS)
+    raise TypeError(f"no report is known for {type(obj).__name__}; build takes one of {names}, or a Document")

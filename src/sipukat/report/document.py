@@ -182,7 +182,10 @@ class Figure(Record):
     chart
         ``"band_gauge"`` (one record), ``"unsur_bars"`` or ``"unit_intervals"`` (a record
         a row). A record has ``label``, ``value``, ``low``, ``high``, ``mutu`` and ``n``;
-        ``low`` and ``high`` are None where there is no interval.
+        ``low`` and ``high`` are None where there is no interval. ``"zone_gauge"``,
+        ``"compliance_waterfall"`` (a record a row) and ``"indicator_heat"`` (a record a
+        cell) are drawn by `sipukat.plot.zones`, `sipukat.plot.waterfall` and
+        `sipukat.plot.heat`, which say what their records hold.
     caption
         What it shows, in one line.
     alt
@@ -199,7 +202,9 @@ class Figure(Record):
 
     kind: Literal["figure"] = "figure"
     id: str
-    chart: Literal["band_gauge", "unsur_bars", "unit_intervals"]
+    chart: Literal[
+        "band_gauge", "unsur_bars", "unit_intervals", "zone_gauge", "compliance_waterfall", "indicator_heat"
+    ]
     caption: Text
     alt: Text
     axis: tuple[Decimal, Decimal]

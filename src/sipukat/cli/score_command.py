@@ -1,0 +1,168 @@
+"""``sipukat score FILE``: the score of an office under a scheme, and the way to a better zone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sipukat.cli.printing import leave, show_findings, show_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sipukat._text import Lang
+    from sipukat.compliance import Assessment, CityAssessment, Evidence
+    from sipukat.compliance import Path as Way
+    from sipukat.compliance.scoring import Unknown
+    from sipukat.findings import Findings as Found
+    from sipukat.standards import ComplianceStandard
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(exists=True, dir_okay=False))
+@click.option("--standard", help="The scheme, by id or name, or a .toml file; required: there is no default.")
+@click.option("--to", "target", help="Zone, band or score to reach at least cost: hijau, A, 85.")
+@click.option(
+    "--costs",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Costs of the indicators (yaml, toml, json).",
+)
+@click.option(
+    "--unknown",
+    type=click.Choice(["bounds", "zero"]),
+    default="bounds",
+    show_default=True,
+    help="What is not known gives bounds, or counts at its least.",
+)
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="Look at documents on this day; by default today."
+)
+@click.option("--overwrite", is_flag=True, help="A checklist wins over a document that differs.")
+@click.option(
+    "--out",
+    "outputs",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    help="Write .xlsx, .html, .csv or .json; repeatable.",
+)
+@click.option(
+    "--form",
+    type=click.Path(dir_okay=False),
+    help="Write the checklist to fill in (.xlsx, .yaml, .toml, .json).",
+)
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def score(  # noqa: PLR0917  click passes options by name
+    files: tuple[str, ...],
+    standard: str | None,
+    target: str | None,
+    costs: str | None,
+    unknown: Unknown,
+    on: datetime | None,
+    overwrite: bool,
+    outputs: tuple[str, ...],
+    form: str | None,
+    lang: Lang,
+    as_json: bool,
+) -> None:
+    """Nilai kepatuhan menurut satu skema, dari daftar periksa dan Standar Pelayanan dalam FILE.
+
+    Daftar periksa dan dokumen dikenali dari isinya dan dipasangkan menurut unit dan layanan.
+    Beberapa unit menjadi satu kota. Tanpa FILE, --form menulis daftar periksa kosong.
+    """
+    import sipukat
+    from sipukat.cli.score_inputs import gathered, read_costs
+    from sipukat.findings import Findings
+    from sipukat.report import build
+
+    scheme = _scheme(standard)
+    if not files and form is None:
+        raise click.UsageError("give a checklist or a Standar Pelayanan, or --form for an empty checklist")
+    if costs and not target:
+        raise click.UsageError("--costs is of the way to a target; give --to as well, e.g. --to hijau")
+    day = on.date() if on else None
+    known, remarks = gathered(files, scheme, on=day, overwrite=overwrite)
+    written = [_form(form, known, scheme)] if form else []
+    if not known:
+        _tell_written(written, as_json=as_json)
+        return
+    options = read_costs(Path(costs)) if costs else {}
+    assessment = _assessed(known, scheme, unknown)
+    path = _path(assessment, target, options) if target else None
+    if outputs:
+        document = build(assessment, lang=lang, path=path)
+        written += [str(sipukat.publish(document, file)) for file in outputs]
+    findings = Findings(remarks) + assessment.findings + (path.findings if path is not None else ())
+    if as_json:
+        whole = {**assessment.to_dict(), "path": path.to_dict() if path is not None else None}
+        show_json({"ok": findings.ok, **whole, "findings": findings.to_records(lang), "files": written})
+    else:
+        _show(assessment, path, lang)
+        show_findings(_once(findings), lang=lang)
+        _tell_written(written, as_json=False)
+    leave(findings)
+
+
+def _scheme(name: str | None) -> ComplianceStandard:
+    import sipukat
+
+    if name is None:
+        known = ", ".join(sipukat.standards.names("compliance"))
+        raise click.UsageError(
+            f"--standard is required: 51.15 was kuning in 2021 and is merah from 2022. Schemes: {known}"
+        )
+    if name.endswith(".toml"):
+        return sipukat.standards.compliance(sipukat.standards.load(name))
+    return sipukat.standards.compliance(name)
+
+
+def _form(path: str, known: list[Evidence], scheme: ComplianceStandard) -> str:
+    import sipukat
+
+    if len(known) > 1:
+        raise click.UsageError(f"--form writes one checklist, and the files are of {len(known)} services")
+    form = sipukat.compliance.checklist(scheme, known[0] if known else None)
+    return str(sipukat.compliance.write_checklist(form, path))
+
+
+def _assessed(
+    known: list[Evidence], scheme: ComplianceStandard, unknown: Unknown
+) -> Assessment | CityAssessment:
+    import sipukat
+
+    if len(known) == 1:
+        return sipukat.compliance.score(known[0], scheme, unknown=unknown)
+    units = {evidence.unit for evidence in known}
+    name = units.pop() if len(units) == 1 else ""
+    return sipukat.compliance.city(known, scheme, unknown=unknown, name=name)
+
+
+def _path(assessment: Assessment | CityAssessment, target: str, options: dict[str, Any]) -> Way:
+    from sipukat.compliance import Assessment, city_path
+
+    if isinstance(assessment, Assessment):
+        return assessment.path_to(target, **options)
+    return city_path(assessment, target, **options)
+
+
+def _show(assessment: Assessment | CityAssessment, path: Way | None, lang: Lang) -> None:
+    """Print the sentence, the tables and the way, as the report has them."""
+    from sipukat.cli.score_printing import shown
+
+    for part in shown(assessment, path, lang):
+        click.echo(part)
+
+
+def _once(findings: Found) -> Found:
+    """Return findings without those that say the same of the same place."""
+    return type(findings)(list({(f.code, f.path, str(f.facts)): f for f in findings}.values()))
+
+
+def _tell_written(written: list[str], *, as_json: bool) -> None:
+    if as_json:
+        show_json({"ok": True, "files": written})
+        return
+    for path in written:
+        click.echo(f"→ {path}", err=True)

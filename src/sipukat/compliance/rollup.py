@@ -200,7 +200,8 @@ def _findings(city_: CityAssessment) -> Findings:
     if len(units) > 1 or any(len(unit.services) > 1 for unit in units.values()):
         how = {"mean": "rata-rata (mean)", "weighted": "rata-rata tertimbang (weighted mean)"}
         n = sum(len(unit.services) for unit in units.values())
-        found.append(Finding.of("CMP815", path=scheme.id, method=how[city_.method], n=n))
+        combined = how[city_.method]
+        found.append(Finding.of("CMP815", path=scheme.id, method=combined, n=n, units=len(units)))
     if open_ := list(city_.unknown):
         found.append(Finding.of("CMP816", path=city_.name, units=open_, n=len(open_), of=len(units)))
     for unit in units.values():

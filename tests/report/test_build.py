@@ -19,7 +19,8 @@ def test_a_document_is_returned_as_it_is_and_takes_no_options():
 def test_what_no_report_is_known_for_is_refused_by_its_type():
     with pytest.raises(
         TypeError,
-        match=r"no report is known for dict; build takes one of Assessment, .*, IkmResult, .*, or a Document",
+        match="no report is known for dict; build takes one of Assessment, CityAssessment, IkmResult, "
+        "StandarPelayanan, or a Document",
     ):
         report.build({"ikm": 90})
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,21 @@ def shared():
 def facts(shared):
     """Return a function that loads one JSON file of regulation facts, or skips."""
     return lambda name: json.loads(shared(f"facts/{name}").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def bounded():
+    """Return a context that fails where its body takes far too much time of the processor.
+
+    A bound on a catastrophe, not a measure of speed: what grows with the square of a hostile
+    text takes minutes. Time of the processor, since a busy machine is nobody's fault.
+    """
+
+    @contextmanager
+    def limit(seconds: float = 20.0):
+        begun = time.process_time()
+        yield
+        took = time.process_time() - begun
+        assert took < seconds, f"it took {took:.1f} s of the processor; {seconds:.0f} s are a catastrophe"
+
+    return limit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import time
 from datetime import date
 
 import pytest
@@ -546,17 +545,12 @@ def test_every_wrong_citation_of_the_facts_is_found(facts):
 @pytest.mark.parametrize(
     "piece", ["1 ", "(", "5 (aa", "meterai ", "lahan a", "a. n", "kota A ", "UU 1/2009 "]
 )
-def test_hostile_text_takes_time_in_proportion(piece):
-    def seconds(length):
-        text = piece * (length // len(piece))
-        keys = ("dasar_hukum", "persyaratan", "sistem_mekanisme_prosedur", "sarana_prasarana_fasilitas")
-        content = dict.fromkeys((*keys, "kompetensi_pelaksana", "produk_pelayanan"), text)
+def test_hostile_text_is_checked_in_bounded_time(piece, bounded):
+    text = piece * (80_000 // len(piece))
+    keys = ("dasar_hukum", "persyaratan", "sistem_mekanisme_prosedur", "sarana_prasarana_fasilitas")
+    content = dict.fromkeys((*keys, "kompetensi_pelaksana", "produk_pelayanan"), text)
+    with bounded(40):
         doc = StandarPelayanan(nama=text, instansi=text, biaya_tarif="Gratis", **content)
         case = Case(doc=doc, standard=LAW, on=ON, others=(doc,))
-        start = time.perf_counter()
         for rule in RULES:
             list(rule.run(case))
-        return time.perf_counter() - start
-
-    seconds(1000)
-    assert seconds(40_000) < 4 * seconds(20_000) + 0.5

@@ -1,7 +1,5 @@
 """Fees as drafts write them."""
 
-import time
-
 import jsonschema_rs
 import pytest
 from hypothesis import given
@@ -154,8 +152,7 @@ def test_a_fee_is_written_as_its_text_and_read_back(text):
 @pytest.mark.parametrize(
     "piece", ["Rp ", "5.000 - ", "_", "__ a", "1 (a", "sesuai ", "gratis ", ", ", "x ", "Rp5.000x"]
 )
-def test_hostile_text_is_read_in_bounded_time(piece):
-    begun = time.perf_counter()
-    Biaya.parse((piece * 5000)[:5000])
-    assert Biaya.parse((piece * 200_000)[:200_000]).kind == "text" or piece == ", "
-    assert time.perf_counter() - begun < 1
+def test_hostile_text_is_read_in_bounded_time(piece, bounded):
+    with bounded():
+        Biaya.parse((piece * 5000)[:5000])
+        assert Biaya.parse((piece * 200_000)[:200_000]).kind == "text" or piece == ", "

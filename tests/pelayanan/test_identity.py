@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sipukat.pelayanan.identity import field_of, identity_of
@@ -68,7 +66,6 @@ def test_words_that_mean_other_things_are_not_certain():
 @pytest.mark.parametrize(
     "attack", ["1 " * 100_000, ":" * 100_000, "standar pelayanan " * 20_000, "tanggal: " + "9 " * 9999]
 )
-def test_hostile_text_takes_no_time(attack):
-    start = time.monotonic()
-    identity_of([attack])
-    assert time.monotonic() - start < 5
+def test_hostile_text_is_read_in_bounded_time(attack, bounded):
+    with bounded():
+        identity_of([attack])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,8 +59,7 @@ def test_what_is_printed_is_read_as_the_same(first, last, hour, minute):
 @pytest.mark.parametrize(
     "piece", ["senin s/d ", "08.00 - ", "08.00 ", "jum ' at ", "senin-", "1", "24.", "istirahat "]
 )
-def test_no_text_takes_long(piece):
-    started = time.perf_counter()
-    JamPelayanan.parse((piece * 5000)[:5000])
-    JamPelayanan.parse(piece * 50_000)
-    assert time.perf_counter() - started < 2  # a bound on a catastrophe, not a measure of speed
+def test_no_text_takes_long(piece, bounded):
+    with bounded():
+        JamPelayanan.parse((piece * 5000)[:5000])
+        JamPelayanan.parse(piece * 50_000)

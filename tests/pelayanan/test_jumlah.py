@@ -1,7 +1,5 @@
 """Numbers of staff as drafts write them."""
 
-import time
-
 import jsonschema_rs
 import pytest
 from hypothesis import given
@@ -121,8 +119,7 @@ def test_what_is_printed_reads_back_as_the_same(text):
 
 
 @pytest.mark.parametrize("piece", ["2 perawat ", "1 (a", "orang ", "(", "2", ", dan ", "total "])
-def test_hostile_text_is_read_in_bounded_time(piece):
-    begun = time.perf_counter()
-    JumlahPelaksana.parse((piece * 5000)[:5000])
-    assert JumlahPelaksana.parse((piece * 200_000)[:200_000]).n is None
-    assert time.perf_counter() - begun < 1
+def test_hostile_text_is_read_in_bounded_time(piece, bounded):
+    with bounded():
+        JumlahPelaksana.parse((piece * 5000)[:5000])
+        assert JumlahPelaksana.parse((piece * 200_000)[:200_000]).n is None

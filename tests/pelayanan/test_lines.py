@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sipukat.pelayanan.lines import content_of, joined, marked
@@ -141,8 +139,7 @@ def test_columns_of_one_row_are_one_text(rows, cells):
 @pytest.mark.parametrize(
     "attack", ["(" * 100_000, "1." * 100_000, "- " * 100_000, "a) " * 100_000, "1.\n" * 50_000]
 )
-def test_hostile_text_takes_no_time(attack):
-    start = time.monotonic()
-    content_of([attack], "persyaratan")
-    marked(attack)
-    assert time.monotonic() - start < 5
+def test_hostile_text_is_read_in_bounded_time(attack, bounded):
+    with bounded():
+        content_of([attack], "persyaratan")
+        marked(attack)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import pickle
 import re
-import time
 import tomllib
 from datetime import date
 from importlib.resources import files
@@ -201,11 +200,10 @@ def test_any_text_folds_to_something_that_folds_to_itself(text):
 
 
 @pytest.mark.parametrize("text", ["1. " * 10**6, "(" * 10**6, "a.)" * 10**6, "\u200b" * 10**6, " " * 10**6])
-def test_hostile_headings_are_quick(text):
-    started = time.perf_counter()
-    assert LAW.label_of(text) is None
-    assert LAW.label_of(text[:300]) is None
-    assert time.perf_counter() - started < 1
+def test_hostile_headings_are_read_in_bounded_time(text, bounded):
+    with bounded():
+        assert LAW.label_of(text) is None
+        assert LAW.label_of(text[:300]) is None
 
 
 def test_parts_are_found_and_unknown_ones_name_what_is_there():

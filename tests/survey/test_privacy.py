@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,11 +78,10 @@ def test_masking_twice_changes_nothing_more(text):
         "３",
     ],
 )
-def test_no_text_makes_a_pattern_run_for_ever(attack):
+def test_no_text_makes_a_pattern_run_for_ever(attack, bounded):
     text = attack * (200_000 // len(attack))
-    start = time.monotonic()
-    redact(text)
-    assert time.monotonic() - start < 2
+    with bounded():
+        redact(text)
 
 
 @pytest.mark.parametrize(

@@ -71,10 +71,10 @@ def raw_workbook(tmp_path):
 
 
 def refused(path, match):
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(UnreadableFileError, match=match) as failure:
         read_survey(path)
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert failure.value.remedy
     return failure.value
 
@@ -393,10 +393,10 @@ def test_a_million_formatted_empty_rows_are_read_quickly(raw_workbook):
     empty = "".join(
         f'<row r="{n}" s="1" customFormat="1"><c r="A{n}" s="1"/></row>' for n in range(3, 1_048_577)
     )
-    start = time.monotonic()
+    start = time.process_time()
     responses = read_survey(raw_workbook(HEADING + filled(2, [1, *[4] * 9]) + empty)).responses
     assert len(responses) == 1
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 def test_a_sheet_that_hides_under_another_suffix_is_refused(raw_workbook):

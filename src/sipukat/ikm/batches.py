@@ -52,7 +52,11 @@ def _from_arrow(reader: Any) -> Iterator[nw.DataFrame[Any]]:
 def arrow_batches(data: Any, columns: Sequence[str] | None = None) -> Iterator[nw.DataFrame[Any]]:
     """Yield an Arrow dataset or record batch reader, a piece at a time."""
     if hasattr(data, "to_batches"):
-        ahead = {"batch_readahead": 1, "fragment_readahead": 1}  # more only fills memory
+        ahead: dict[str, Any] = {"batch_readahead": 0, "fragment_readahead": 0}  # more only fills memory
+        if getattr(getattr(data, "format", None), "default_extname", "") == "parquet":
+            from pyarrow.dataset import ParquetFragmentScanOptions
+
+            ahead["fragment_scan_options"] = ParquetFragmentScanOptions(pre_buffer=False)
         return _from_arrow(data.to_batches(columns=columns, batch_size=CHUNK, **ahead))
     return _from_arrow(data)
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from sipukat._text import row_ranges
 from sipukat.errors import DesignError
-from sipukat.ikm.encoding import Factor, factorize, numbers, weights
+from sipukat.ikm.encoding import numbers, weights
+from sipukat.ikm.factors import Factor, factorize
 from sipukat.ikm.fitted import Rows, fitted_sums, indicator_names
 from sipukat.ikm.grid import Grid, Plan
 from sipukat.ikm.replicates import checked_replicates, replicated_sums

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sipukat.ikm.encoding import Key
+    from sipukat.ikm.factors import Key
 
 Group = tuple["Key", ...]
 """The values that name a group, or a stratum."""

@@ -1,4 +1,4 @@
-"""Columns to codes: scores, groups and weights of any dataframe, validated.
+"""Columns to numbers: scores and weights of any dataframe, validated.
 
 A cast would turn 3.5 into 3 or 4, depending on the engine, and 257 into 1. So raw values
 are checked here before they become small integers.
@@ -6,9 +6,7 @@ are checked here before they become small integers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -17,78 +15,8 @@ from sipukat._text import listing, parse_number, row_ranges
 from sipukat.errors import AnswerError, DesignError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import narwhals.stable.v2 as nw
     from numpy.typing import NDArray
-
-Key: TypeAlias = str | int | float | bool | None
-"""A value that names a group; dates are held as ISO text, an empty cell as None."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Factor:
-    """A column as codes into its distinct labels.
-
-    Parameters
-    ----------
-    codes
-        (n,) index into `labels`.
-    labels
-        The distinct values; None where the cell was empty.
-    """
-
-    codes: NDArray[np.integer]
-    labels: tuple[Key, ...]
-
-
-def label_of(value: Any) -> Key:
-    """Return a group value as plain Python; a date as ISO text, a whole float as an integer.
-
-    Examples
-    --------
-    >>> label_of(np.float64(2.0)), label_of(pd.Timestamp("2026-03-01")), label_of(float("nan"))
-    (2, '2026-03-01', None)
-    """
-    if type(value) is str:
-        return value
-    if value is None or value is pd.NaT or value is pd.NA:
-        return None
-    if isinstance(value, bool | np.bool_):
-        return bool(value)
-    if isinstance(value, int | float | np.integer | np.floating):
-        whole = float(value).is_integer()
-        return None if value != value else int(value) if whole else float(value)  # noqa: PLR0124  NaN
-    return _iso(value) if isinstance(value, date) else str(value)
-
-
-def _iso(value: date) -> str:
-    if isinstance(value, datetime) and value.tzinfo is None and value.time() == time():
-        return value.date().isoformat()
-    return value.isoformat()
-
-
-def factor_of(values: Iterable[Key], codes: NDArray[np.integer]) -> Factor:
-    """Merge labels that became equal (1 and 1.0), and give empty cells a code of their own."""
-    labels: dict[Key, int] = {}
-    recode = np.array([labels.setdefault(value, len(labels)) for value in values], dtype=np.int64)
-    if len(codes) and codes.min() < 0:
-        missing = labels.setdefault(None, len(labels))
-        recode = np.append(recode, missing)  # code -1 finds it
-    elif len(labels) == len(recode):
-        return Factor(codes=codes, labels=tuple(labels))
-    return Factor(codes=recode[codes] if len(recode) else codes, labels=tuple(labels))
-
-
-def factorize(column: nw.Series[Any]) -> Factor:
-    """Return the codes and labels of a group column; labels in order of appearance."""
-    native = column.to_native()
-    if isinstance(native, pd.Series) and isinstance(native.dtype, pd.CategoricalDtype):
-        codes = native.cat.codes.to_numpy()
-        return factor_of(map(label_of, native.cat.categories.tolist()), codes)
-    source = native if isinstance(native, pd.Series) else column.to_numpy()
-    raw, uniques = pd.factorize(source)
-    return factor_of(map(label_of, uniques), raw)
 
 
 def scores(column: nw.Series[Any], *, name: str, low: int, high: int) -> NDArray[np.int8]:

@@ -17,7 +17,8 @@ import numpy as np
 from sipukat.errors import AnswerError, ColumnError, DesignError, EstimationError
 from sipukat.ikm.batches import arrow_batches, batches, is_arrow_stream, is_dask
 from sipukat.ikm.by_row import with_rows
-from sipukat.ikm.encoding import factorize, scores, weights
+from sipukat.ikm.encoding import scores, weights
+from sipukat.ikm.factors import factorize
 from sipukat.ikm.grid import Grid, Plan
 from sipukat.ikm.kernel import CHUNK
 from sipukat.ikm.moments import Moments, merge
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sipukat.ikm.encoding import Factor
+    from sipukat.ikm.factors import Factor
 
 Progress: TypeAlias = Callable[[int], None]
 """What is told how many rows have been summed."""

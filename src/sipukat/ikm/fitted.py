@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sipukat.ikm.clusters import Group
-    from sipukat.ikm.encoding import Key
+    from sipukat.ikm.factors import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

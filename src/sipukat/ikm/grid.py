@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sipukat.ikm.encoding import Factor
+    from sipukat.ikm.factors import Factor
     from sipukat.standards import SurveyStandard
 
 _LIMIT: Final = 1 << 40
@@ -130,15 +130,14 @@ class Grid:
         return np.zeros(rows, dtype=np.int64) if cell is None else cell
 
     def _values(self, cell: NDArray[np.int64], columns: Sequence[str]) -> list[Group]:
-        found: list[list[Any]] = [[] for _ in cell]
+        if not columns:
+            return [()] * len(cell)
         codes: dict[str, NDArray[np.int64]] = {}
         rest = cell
         for name in reversed(self._columns):
             rest, codes[name] = np.divmod(rest, max(len(self.labels[name]), 1))
-        for name in columns:
-            for row, code in zip(found, codes[name].tolist(), strict=True):
-                row.append(self.labels[name][code])
-        return list(map(tuple, found))
+        held = [map(self.labels[name].__getitem__, codes[name].tolist()) for name in columns]
+        return list(zip(*held, strict=True))
 
     def moments(self, *patterns: Patterns) -> Moments:
         """Sum counted patterns, complete and incomplete, into moments."""

@@ -102,16 +102,14 @@ def sum_patterns(complete: Patterns, incomplete: Patterns, *, low: int, high: in
     cells = np.union1d(complete.cell[starts], incomplete.cell[gaps])
     factors = ("count",) if complete.weight is None else ("count", "weight", "weight2")
     full = {name: _products(complete, starts, name, cells, high=high, complete=True) for name in factors}
-    grams = {name: _complete_to_gram(gram, complete.k) for name, (gram, _) in full.items()}
+    some = {name: _products(incomplete, gaps, name, cells, high=high, complete=False) for name in factors}
+    grams = {name: _with_complete(some[name][0], gram, complete.k) for name, (gram, _) in full.items()}
     sums = {name: gram[:, 0, 0].copy() for name, (gram, _) in full.items()}
-    tops = full["count"][1]
+    tops = full["count"][1] + some["count"][1]
     if len(incomplete):
         place = np.searchsorted(cells, incomplete.cell[gaps])
         for name in factors:
-            gram, some = _products(incomplete, gaps, name, cells, high=high, complete=False)
-            grams[name] += gram
             sums[name][place] += np.add.reduceat(getattr(incomplete, name), gaps)
-            tops = tops + some if name == "count" else tops
     shared: dict[str, Any] = {
         "cell": cells,
         "n": sums["count"],
@@ -222,13 +220,12 @@ def _pieces(
             yield blocks, size, order[begin : min(begin + step, end)]
 
 
-def _complete_to_gram(product: NDArray[Any], k: int) -> NDArray[Any]:
-    """Write sums of ``[1 | x]`` as sums of ``[r | x]`` with every r equal to 1."""
-    gram = np.empty((len(product), 2 * k, 2 * k), dtype=product.dtype)
-    gram[:, :k, :k] = product[:, :1, :1]
-    gram[:, :k, k:] = product[:, :1, 1 : 1 + k]
-    gram[:, k:, :k] = product[:, 1 : 1 + k, :1]
-    gram[:, k:, k:] = product[:, 1 : 1 + k, 1 : 1 + k]
+def _with_complete(gram: NDArray[Any], product: NDArray[Any], k: int) -> NDArray[Any]:
+    """Add sums of ``[1 | x]`` to those of ``[r | x]``, with every r equal to 1."""
+    gram[:, :k, :k] += product[:, :1, :1]
+    gram[:, :k, k:] += product[:, :1, 1:]
+    gram[:, k:, :k] += product[:, 1:, :1]
+    gram[:, k:, k:] += product[:, 1:, 1:]
     return gram
 
 

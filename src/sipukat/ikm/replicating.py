@@ -10,7 +10,8 @@ import numpy as np
 from sipukat._text import listing
 from sipukat.errors import ArgumentError, ColumnError, DesignError, UnknownNameError
 from sipukat.ikm.design import Design, ReplicateWeights
-from sipukat.ikm.encoding import factorize, numbers, weights
+from sipukat.ikm.encoding import numbers, weights
+from sipukat.ikm.factors import factorize
 from sipukat.survey import Responses
 
 if TYPE_CHECKING:

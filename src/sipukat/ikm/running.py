@@ -17,7 +17,7 @@ from sipukat._text import listing
 from sipukat.errors import AnswerError, ArgumentError, ColumnError, EstimationError
 from sipukat.ikm.clusters import in_order
 from sipukat.ikm.design import Design
-from sipukat.ikm.encoding import label_of
+from sipukat.ikm.factors import label_of
 from sipukat.ikm.moments import Moments
 from sipukat.survey.columns import resolve, survey_standard
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sipukat.ikm.clusters import Group
-    from sipukat.ikm.encoding import Key
+    from sipukat.ikm.factors import Key
     from sipukat.standards import SurveyStandard
 
 _FIRST: Final = 16

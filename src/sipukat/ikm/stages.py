@@ -23,6 +23,9 @@ from sipukat.ikm.moments import add_at
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+SLICE: Final = 256
+"""Rows computed at a time: what lies between the sums and the result stays in the processor's cache."""
+
 _DUST: Final = 1e-13
 """A variance this small beside that of the scores themselves is rounding."""
 
@@ -125,7 +128,7 @@ class Linear:
 
     def combined(self, weight: NDArray[np.float64]) -> Linear:
         """Add the k scores of every group by (g, k) weights, into those of one estimate."""
-        spread = np.einsum("gk,gkl,gl->g", weight, self.spread, weight)[:, None, None]
+        spread = _weighted(self.spread, weight)
         return Linear(stages=tuple(_combined(stage, weight) for stage in self.stages), spread=spread)
 
 
@@ -133,13 +136,18 @@ def _combined(stage: Stage, weight: NDArray[np.float64]) -> Stage:
     w = weight[stage.group]
     square = None
     if stage.square is not None:
-        square = np.einsum("rk,rkl,rl->r", w, stage.square, w)[:, None, None]
+        square = _weighted(stage.square, w)
     fit = stage.fit
     if fit is not None:
         beta, cross = (np.einsum("gpk,gk->gp", held, weight)[:, :, None] for held in (fit.beta, fit.cross))
         fit = replace(fit, beta=beta, cross=cross)
     total = np.where(w == 0, 0.0, stage.total) * w  # what nobody answered has no weight, and is NaN
     return replace(stage, total=total.sum(axis=1, keepdims=True), square=square, fit=fit)
+
+
+def _weighted(products: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return (r, 1, 1): the products of the scores of every row, added by its weights."""
+    return np.asarray(weight[:, None, :] @ products @ weight[:, :, None])
 
 
 def _outer(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -155,8 +163,7 @@ def _domain(s: Stage) -> NDArray[np.float64]:
     group, stratum, total = s.cells
     share = s.factor[stratum][:, None, None]
     if s.square is not None:
-        spread = _no_dust(s.square - _outer(total) / s.units[stratum][:, None, None], s.square)
-        out = add_at(group, share * spread, s.groups)
+        out = add_at(group, _between(s.square, total, s.units[stratum], share), s.groups)
     else:
         between = add_at(s.group, s.factor[s.stratum][:, None, None] * _outer(s.total), s.groups)
         out = between - add_at(group, share / s.units[stratum][:, None, None] * _outer(total), s.groups)
@@ -169,6 +176,21 @@ def _domain(s: Stage) -> NDArray[np.float64]:
     if s.fit is not None:
         out = _no_dust(out + _taken_off(s.fit.beta, s.fit.cross, s.fit.square), out)
     return np.where(s.silent[:, None, None], np.nan, out)
+
+
+def _between(
+    square: NDArray[np.float64],
+    total: NDArray[np.float64],
+    units: NDArray[np.float64],
+    share: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return (r, k, k) share of the spread of scores around the mean of each row."""
+    out = np.empty_like(square)
+    for start in range(0, len(out), SLICE):
+        at = slice(start, start + SLICE)
+        centre = _outer(total[at]) / units[at, None, None]
+        np.multiply(share[at], _no_dust(square[at] - centre, square[at]), out=out[at])
+    return out
 
 
 def _taken_off(

@@ -21,6 +21,7 @@ import numpy as np
 
 from sipukat.errors import DesignError
 from sipukat.ikm.replicates import ranks
+from sipukat.ikm.stages import SLICE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,18 +115,22 @@ def _quadratic(
     rest: NDArray[np.float64],
     a: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    rr, rx, xx = (
-        np.asarray(part, dtype=np.float64) for part in parts
-    )  # whole numbers below 2**53 stay whole
-    row, column = shift[:, :, None], shift[:, None, :]
-    half = rx - 0.5 * rr * column  # symmetric parts are added once, with their mirror
-    out = row * half
-    out = xx - out - out.swapaxes(1, 2)
-    ry = rx - rr * column
-    out -= (cross := rest[:, :, None] * (ry - 0.5 * rr * rest[:, None, :]))
-    out -= cross.swapaxes(1, 2)
-    out *= a[:, :, None]
-    out *= a[:, None, :]
+    out = np.empty(parts[2].shape, dtype=np.float64)
+    for start in range(0, len(out), SLICE):
+        at = slice(start, start + SLICE)
+        rr, rx, xx = (  # whole numbers below 2**53 stay whole
+            np.asarray(part[at], dtype=np.float64) for part in parts
+        )
+        row, column, left = shift[at, :, None], shift[at, None, :], rest[at]
+        half = rx - 0.5 * rr * column  # symmetric parts are added once, with their mirror
+        both = row * half
+        some = xx - both
+        some -= both.swapaxes(1, 2)
+        ry = rx - rr * column
+        some -= (cross := left[:, :, None] * (ry - 0.5 * rr * left[:, None, :]))
+        some -= cross.swapaxes(1, 2)
+        some *= a[at, :, None]
+        np.multiply(some, a[at, None, :], out=out[at])
     return out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipukat.errors import EstimationError
-from sipukat.ikm.encoding import label_of
+from sipukat.ikm.factors import label_of
 from sipukat.ikm.point import factor_of, unsur_weights
 from sipukat.report.ikm_words import number_of
 from sipukat.report.processing import footer, footers

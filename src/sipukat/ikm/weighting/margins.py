@@ -12,7 +12,7 @@ import pandas as pd
 
 from sipukat._text import listing
 from sipukat.errors import ArgumentError, ColumnError, DesignError
-from sipukat.ikm.encoding import Key, label_of
+from sipukat.ikm.factors import Key, label_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

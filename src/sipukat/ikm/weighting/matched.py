@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sipukat.ikm.encoding import Key
+    from sipukat.ikm.factors import Key
     from sipukat.ikm.weighting.opened import Opened
 
 _SAME: Final = 1e-6

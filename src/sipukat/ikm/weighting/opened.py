@@ -10,7 +10,8 @@ import numpy as np
 from sipukat._text import listing, row_ranges
 from sipukat.errors import ArgumentError, ColumnError, DesignError
 from sipukat.ikm.design import Design
-from sipukat.ikm.encoding import Key, factorize, weights
+from sipukat.ikm.encoding import weights
+from sipukat.ikm.factors import Key, factorize
 from sipukat.survey import Responses
 
 if TYPE_CHECKING:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sipukat.cli.pieces import asks_for_pieces, summed
 from sipukat.cli.printing import leave, show_findings, show_json, table
 
 if TYPE_CHECKING:
     from sipukat._text import Lang
     from sipukat.findings import Findings
-    from sipukat.ikm import Estimate, IkmResult
+    from sipukat.ikm import Estimate, IkmResult, Moments
     from sipukat.ikm.design import LonelyPsu
-    from sipukat.survey import Reading
+    from sipukat.survey import Reading, Responses
 
 
 def _pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -28,7 +29,7 @@ def _pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(exists=True))
 @click.option(
     "--standard", default="permenpanrb-14-2017", show_default=True, help="Survey standard, by id or name."
 )
@@ -38,6 +39,11 @@ def _pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     "--column", "columns", multiple=True, callback=_pairs, help="HEADING=UNSUR or HEADING=ROLE; repeatable."
 )
 @click.option("--sheet", help="Sheet of a workbook.")
+@click.option(
+    "--pieces",
+    is_flag=True,
+    help="Read a CSV larger than memory a piece at a time; its scores must be numbers. So is Parquet always.",
+)
 @click.option("--missing", default="per_unsur", show_default=True, help="per_unsur, pooled or complete.")
 @click.option("--profile", default="exact", show_default=True, help="Convention of weights and rounding.")
 @click.option("--interval", default="beta_ends", show_default=True, help="Or t, logit, wilson, …")
@@ -69,6 +75,7 @@ def ikm(  # noqa: PLR0917  click passes options by name
     order: str | None,
     columns: dict[str, str],
     sheet: str | None,
+    pieces: bool,
     missing: str,
     profile: str,
     interval: str,
@@ -82,16 +89,24 @@ def ikm(  # noqa: PLR0917  click passes options by name
     lang: Lang,
     as_json: bool,
 ) -> None:
-    """Hitung IKM dari berkas survei FILE (CSV, XLSX, XLS-HTML, JSON)."""
+    """Hitung IKM dari berkas survei FILE (CSV, XLSX, XLS-HTML, JSON, Parquet)."""
     import sipukat
 
-    reading = sipukat.read_survey(file, standard=standard, columns=columns or None, sheet=sheet, order=order)
     size = int(population) if population is not None and population.isdecimal() else population
     design = sipukat.ikm.Design(
         weight=weight, stratum=stratum or None, psu=psu, population=size, lonely_psu=lonely_psu
     )
+    reading: Reading | None = None
+    data: Responses | Moments
+    if asks_for_pieces(file, pieces=pieces):
+        data = summed(file, standard=standard, by=by, order=order, columns=columns or None, design=design)
+    else:
+        reading = sipukat.read_survey(
+            file, standard=standard, columns=columns or None, sheet=sheet, order=order
+        )
+        data = reading.responses
     result = sipukat.ikm.estimate(
-        reading.responses,
+        data,
         by=by,
         design=design,
         profile=profile,
@@ -111,16 +126,20 @@ def ikm(  # noqa: PLR0917  click passes options by name
     leave(findings)
 
 
-def write(result: IkmResult, reading: Reading, path: str, lang: Lang) -> str:
+def write(result: IkmResult, reading: Reading | None, path: str, lang: Lang) -> str:
     """Publish a result to one file; only a workbook gets the sheet of respondents' answers."""
     import sipukat
 
+    if reading is None:
+        return str(sipukat.publish(result, path, lang=lang))
     answers = reading.responses if path.casefold().endswith(".xlsx") and not result.design.weight else None
     return str(sipukat.publish(result, path, lang=lang, responses=answers, findings=reading.findings))
 
 
-def all_findings(reading: Reading, result: IkmResult) -> Findings:
+def all_findings(reading: Reading | None, result: IkmResult) -> Findings:
     """Return what was found in the file and in the result; an open order of the unsur once."""
+    if reading is None:
+        return result.findings
     if not reading.findings.by_code("SRV405"):
         return reading.findings + result.findings
     return reading.findings + [finding for finding in result.findings if finding.code != "IKM602"]

@@ -21,6 +21,9 @@ from sipukat.errors import SipukatError
 _JSON = "sipukat.json"
 """Where the context remembers that JSON was asked for, before any option is parsed."""
 
+_STOPPED = 130
+"""The exit code that shells know for Ctrl-C."""
+
 
 class _Group(click.Group):
     """Turns errors into one line on stderr, or JSON on stdout, and exit code 2."""
@@ -41,6 +44,9 @@ class _Group(click.Group):
             failure, message = misuse, misuse.format_message()
         except (SipukatError, OSError) as unusable:
             failure, message = unusable, str(unusable)
+        except KeyboardInterrupt:
+            click.secho("sipukat: dihentikan; tidak ada berkas yang tertulis setengah", err=True, fg="red")
+            raise click.exceptions.Exit(_STOPPED) from None
         if ctx.meta[_JSON]:
             error = {"type": type(failure).__name__, "message": message}
             click.echo(json.dumps({"ok": False, "error": error}, ensure_ascii=False))

@@ -1,11 +1,14 @@
 """One test, every engine: unweighted moments are equal to the last bit."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from sipukat import ikm
 from sipukat.errors import AnswerError, DesignError
+from sipukat.ikm import batches
 
 CODES = [f"U{i}" for i in range(1, 10)]
 
@@ -130,7 +133,8 @@ def test_files_that_need_not_fit_in_memory_are_the_same_bits(source, answers, tm
     assert told[-1] == len(answers)
 
 
-def test_bad_answers_of_a_later_piece_say_where_rows_are_counted_from(answers):
+def test_bad_answers_of_a_later_piece_say_where_rows_are_counted_from(answers, monkeypatch):
+    monkeypatch.setattr(batches, "CHUNK", 1000)
     pa = pytest.importorskip("pyarrow")
     bad = answers.copy()
     bad.loc[1500, "U4"] = 5
@@ -138,3 +142,30 @@ def test_bad_answers_of_a_later_piece_say_where_rows_are_counted_from(answers):
     reader = pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=1000))
     with pytest.raises(AnswerError, match=r"first at rows 501 .rows counted from row 1001 on"):
         ikm.moments(reader, by="unit")
+
+
+def test_a_partitioned_folder_and_a_filter_keep_their_meaning(answers, tmp_path):
+    dataset = pytest.importorskip("pyarrow.dataset")
+    pa = pytest.importorskip("pyarrow")
+    table = pa.Table.from_pandas(answers, preserve_index=False)
+    kinds = {"partitioning": ["unit"], "partitioning_flavor": "hive", "max_rows_per_group": 200}
+    dataset.write_dataset(table, tmp_path, format="parquet", max_rows_per_file=200, **kinds)
+    data = dataset.dataset(tmp_path, partitioning="hive")
+    assert ikm.moments(data, by="unit") == ikm.moments(answers, by="unit")
+    some = data.filter(dataset.field("unit") == "RSUD")
+    assert ikm.moments(some, by="unit") == ikm.moments(answers[answers["unit"] == "RSUD"], by="unit")
+
+
+def test_parquet_is_read_one_row_group_after_the_other(answers, tmp_path):
+    """A scan of the whole reads ahead up to a gigabyte; what is held must not grow with the file."""
+    pa = pytest.importorskip("pyarrow")
+    dataset = pytest.importorskip("pyarrow.dataset")
+    big = pd.concat([answers] * 200, ignore_index=True)[CODES]
+    path = tmp_path / "big.parquet"
+    big.to_parquet(path, index=False, row_group_size=20_000)
+    before = pa.total_allocated_bytes()
+    rows = batches._read(dataset.dataset(path), CODES)
+    assert len(next(rows)) == 20_000
+    time.sleep(0.5)  # for what would read ahead
+    assert pa.total_allocated_bytes() - before < big.memory_usage().sum() / 4
+    assert sum(map(len, rows)) == len(big) - 20_000

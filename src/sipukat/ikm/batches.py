@@ -14,7 +14,7 @@ import narwhals.stable.v2 as nw
 from sipukat.ikm.kernel import CHUNK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 def batches(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> Iterator[nw.DataFrame[Any]] | None:
@@ -42,23 +42,38 @@ def _has_arrow() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def _from_arrow(reader: Any) -> Iterator[nw.DataFrame[Any]]:
+def _from_arrow(batches: Iterable[Any]) -> Iterator[nw.DataFrame[Any]]:
+    """Put small batches together: every piece costs as much as its groups do."""
     import pyarrow as pa
 
-    for batch in reader:
-        yield nw.from_native(pa.Table.from_batches([batch]), eager_only=True)
+    held: list[Any] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(map(len, held)) >= CHUNK:
+            yield nw.from_native(pa.Table.from_batches(held), eager_only=True)
+            held = []
+    if held:
+        yield nw.from_native(pa.Table.from_batches(held), eager_only=True)
 
 
 def arrow_batches(data: Any, columns: Sequence[str] | None = None) -> Iterator[nw.DataFrame[Any]]:
     """Yield an Arrow dataset or record batch reader, a piece at a time."""
-    if hasattr(data, "to_batches"):
-        ahead: dict[str, Any] = {"batch_readahead": 0, "fragment_readahead": 0}  # more only fills memory
-        if getattr(getattr(data, "format", None), "default_extname", "") == "parquet":
-            from pyarrow.dataset import ParquetFragmentScanOptions
+    return _from_arrow(_read(data, columns) if hasattr(data, "to_batches") else data)
 
-            ahead["fragment_scan_options"] = ParquetFragmentScanOptions(pre_buffer=False)
-        return _from_arrow(data.to_batches(columns=columns, batch_size=CHUNK, **ahead))
-    return _from_arrow(data)
+
+def _read(data: Any, columns: Sequence[str] | None) -> Iterator[Any]:
+    """Read a dataset, Parquet one row group after the other.
+
+    A scan of the whole reads ahead up to a gigabyte where sums take longer than reading.
+    """
+    how: dict[str, Any] = {"columns": columns, "batch_size": CHUNK}
+    parquet = getattr(getattr(data, "format", None), "default_extname", "") == "parquet"
+    if not parquet or getattr(data, "_scan_options", None):  # a filter belongs to the scan of the whole
+        yield from data.to_batches(**how, batch_readahead=0, fragment_readahead=0)
+        return
+    for fragment in data.get_fragments():
+        for group in fragment.split_by_row_group():
+            yield from group.to_batches(schema=data.schema, **how)
 
 
 def is_dask(data: object) -> bool:

@@ -60,6 +60,9 @@ $(VENV)/.demo: pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --editable '.[excel]'
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
+# Node packages judge our pages and forms; without npm those tests skip, and say so.
+$(VENV)/.dev: pyproject.toml tests/oracles/package.json | $(BIN)/python
 	$(PIP) install --quiet --editable '.[all]' --group dev
+	@mkdir -p $(VENV)/node && cp tests/oracles/package.json $(VENV)/node/
+	@npm install --prefix $(VENV)/node --no-audit --no-fund --silent || echo "no npm: tests with JavaScript will skip"
 	@touch $@

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,22 @@ def shared():
 def facts(shared):
     """Return a function that loads one JSON file of regulation facts, or skips."""
     return lambda name: json.loads(shared(f"facts/{name}").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def node_modules():
+    """Return a function that finds a package of node, or skips where it or node is absent."""
+    stated = os.environ.get("SIPUKAT_NODE_MODULES")
+    folder = Path(stated) if stated else ROOT / ".venv" / "node" / "node_modules"
+
+    def find(name: str) -> Path:
+        if shutil.which("node") is None:
+            pytest.skip("node is not installed, so what JavaScript makes of it cannot be seen")
+        if not (folder / name).is_dir():
+            pytest.skip(f"the node package {name} is not in {folder}; set SIPUKAT_NODE_MODULES")
+        return folder / name
+
+    return find
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ _WORDS = {
     "load loads vectors",
     "sipukat.checks": "Case Rule check ladder rules sarif",
     "sipukat.readers": "Grid READERS Reader",
-    "sipukat.survey": "Provenance Reading Responses quality read_survey redact",
+    "sipukat.survey": "Provenance Reading Responses form quality questionnaire read_survey redact",
     "sipukat.compliance": "Assessment Evidence Step classify evidence_from score",
     "sipukat.ikm": "Design Estimate IkmResult MomentStore Moments allocate audit calibrate classify compare "
     "estimate moments post_stratify priorities rake rank reliability replicate_weights rollups rtl "
@@ -32,8 +32,8 @@ _WORDS = {
     "sipukat.regulation": "Citation Regulation",
     "sipukat.plugins": "GROUPS Registry",
     "sipukat.report": "Document build",
-    "sipukat.export": "Exporter get names",
-    "sipukat.plot": "svg",
+    "sipukat.export": "Exporter get json_schema names",
+    "sipukat.plot": "matplotlib png svg",
     "sipukat.publishing": "publish",
     "sipukat.datasets": "names path",
 }

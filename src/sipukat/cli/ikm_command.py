@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -10,11 +11,24 @@ from sipukat.cli.pieces import asks_for_pieces, summed
 from sipukat.cli.printing import leave, show_findings, show_json, table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sipukat._text import Lang
     from sipukat.findings import Findings
     from sipukat.ikm import Estimate, IkmResult, Moments
     from sipukat.ikm.design import LonelyPsu
     from sipukat.survey import Reading, Responses
+
+
+# Settings that are whole numbers, and those that the command itself fills or that are no text.
+_WHOLE: Final = {"population", "withhold_below"}
+_TAKEN: Final = {
+    "obj", "path", "exporter", "lang", "part", "responses", "findings", "generated", "earlier", "rtl",
+    "profile", "comments", "dates", "jadwal", "dasar",
+}  # fmt: skip
+
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 def _pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -25,6 +39,20 @@ def _pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
         if not sign or not heading or not meaning:
             raise click.BadParameter(f"{value!r}: write e.g. --column 'Pertanyaan 8=sarana'", param=param)
         out[heading] = meaning
+    return out
+
+
+def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, Any]:
+    del ctx
+    out: dict[str, Any] = {}
+    for value in values:
+        key, sign, text = value.partition("=")
+        key = key.strip().replace("-", "_")
+        if not sign or not key or key in _TAKEN:
+            raise click.BadParameter(f"{value!r}: write e.g. --set pelaksana='Tim SKM'", param=param)
+        if key in _WHOLE and not text.strip().isdecimal():
+            raise click.BadParameter(f"{key} must be a whole number, got {text!r}", param=param)
+        out[key] = int(text) if key in _WHOLE else text
     return out
 
 
@@ -64,7 +92,27 @@ def _pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     "outputs",
     multiple=True,
     type=click.Path(dir_okay=False),
-    help="Write .xlsx, .html, .csv or .json; repeatable.",
+    help="Write .docx, .pdf, .html, .xlsx, .csv or .json; repeatable.",
+)
+@click.option(
+    "--part",
+    type=click.Choice(["hasil", "laporan", "ringkas", "poster"]),
+    default="hasil",
+    show_default=True,
+    help="What --out holds: the result, the annual report, one page, or the poster.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    callback=_settings,
+    help="KEY=TEXT for the part: unit, instansi, period, pelaksana, metode, lokasi, …; repeatable.",
+)
+@click.option(
+    "--earlier",
+    multiple=True,
+    callback=_pairs,
+    help="PERIOD=FILE, an earlier survey for --part laporan or ringkas, the oldest first; repeatable.",
 )
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -86,6 +134,9 @@ def ikm(  # noqa: PLR0917  click passes options by name
     population: str | None,
     lonely_psu: LonelyPsu,
     outputs: tuple[str, ...],
+    part: str,
+    settings: dict[str, Any],
+    earlier: dict[str, str],
     lang: Lang,
     as_json: bool,
 ) -> None:
@@ -105,16 +156,17 @@ def ikm(  # noqa: PLR0917  click passes options by name
             file, standard=standard, columns=columns or None, sheet=sheet, order=order
         )
         data = reading.responses
-    result = sipukat.ikm.estimate(
-        data,
-        by=by,
-        design=design,
-        profile=profile,
-        missing=missing,
-        interval=interval,
-        confidence_level=confidence_level,
-    )
-    written = [write(result, reading, path, lang) for path in outputs]
+    how: dict[str, Any] = {"profile": profile, "missing": missing, "interval": interval}
+    how["confidence_level"] = confidence_level
+    result = sipukat.ikm.estimate(data, by=by, design=design, **how)
+    opts: dict[str, Any] = {"part": part, **settings}
+    if earlier:
+        read: dict[str, Any] = {"standard": standard, "columns": columns or None, "order": order}
+        opts["earlier"] = {
+            period: sipukat.ikm.estimate(sipukat.read_survey(old, **read).responses, **how)
+            for period, old in earlier.items()
+        }
+    written = [write(result, reading, path, lang, opts) for path in outputs]
     findings = all_findings(reading, result)
     if as_json:
         show_json({"ok": findings.ok, **as_data(result, findings, lang), "files": written})
@@ -126,14 +178,29 @@ def ikm(  # noqa: PLR0917  click passes options by name
     leave(findings)
 
 
-def write(result: IkmResult, reading: Reading | None, path: str, lang: Lang) -> str:
-    """Publish a result to one file; only a workbook gets the sheet of respondents' answers."""
+def write(
+    result: IkmResult, reading: Reading | None, path: str, lang: Lang, opts: Mapping[str, Any] = _NOTHING
+) -> str:
+    """Publish a result to one file; of the parts, only a workbook of the result shows respondents' answers.
+
+    Raises
+    ------
+    UsageError
+        If the part has no such setting.
+    """
     import sipukat
 
-    if reading is None:
-        return str(sipukat.publish(result, path, lang=lang))
-    answers = reading.responses if path.casefold().endswith(".xlsx") and not result.design.weight else None
-    return str(sipukat.publish(result, path, lang=lang, responses=answers, findings=reading.findings))
+    given: dict[str, Any] = dict(opts)
+    if reading is not None:
+        shown = path.casefold().endswith(".xlsx") and not result.design.weight
+        counted = opts.get("part", "hasil") != "hasil"
+        given |= {"responses": reading.responses if shown or counted else None, "findings": reading.findings}
+    try:
+        return str(sipukat.publish(result, path, lang=lang, **given))
+    except TypeError as failure:
+        if not opts.keys() - {"part"}:  # nothing was set that a part could refuse
+            raise
+        raise click.UsageError(str(failure)) from failure
 
 
 def all_findings(reading: Reading | None, result: IkmResult) -> Findings:

@@ -11,6 +11,7 @@ import sipukat
 from sipukat.cli.audit_command import audit
 from sipukat.cli.check_command import check
 from sipukat.cli.demo_command import demo
+from sipukat.cli.form_command import form
 from sipukat.cli.ikm_command import ikm
 from sipukat.cli.sample_command import sample_size
 from sipukat.cli.schema_command import schema
@@ -64,5 +65,5 @@ def main() -> None:
     """
 
 
-for command in (demo, check, score, ikm, audit, standards, schema, sample_size):
+for command in (demo, check, score, ikm, audit, standards, schema, sample_size, form):
     main.add_command(command)

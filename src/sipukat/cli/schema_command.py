@@ -9,6 +9,7 @@ from sipukat.cli.printing import show_json, table
 _NAMES = {
     "document": "Standar Pelayanan sebuah kantor (dokumen)",
     "vectors": "contoh yang harus diterima dan ditolak, untuk menguji program dalam bahasa lain",
+    "report": "laporan sebagai JSON, seperti yang ditulis bentuk json",
     "standard-document": "berkas standar jenis document",
     "standard-survey": "berkas standar jenis survey",
     "survey": "sama dengan standard-survey",
@@ -29,6 +30,8 @@ def schema(name: str | None, as_json: bool) -> None:
             click.echo(table(["nama", "isi"], [[key, words] for key, words in _NAMES.items()]))
     elif name == "document":
         show_json(sipukat.pelayanan.json_schema())
+    elif name == "report":
+        show_json(sipukat.export.json_schema())
     elif name == "vectors":
         show_json(sipukat.pelayanan.vectors())
     else:

@@ -16,6 +16,7 @@ from sipukat._text import listing, plain
 from sipukat.errors import AnswerError
 from sipukat.findings import Finding
 from sipukat.survey.meaning import Meaning, understand
+from sipukat.survey.translations import vocabulary as wordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -129,10 +130,10 @@ def _read(
     levels: Sequence[int],
 ) -> _Column:
     own = [unsur for unsur in rule.unsur if key == unsur.key]
-    vocabulary = dict(own[0].vocabulary) if own else {}
+    vocabulary = wordings_of(own[0]) if own else {}
     if not own:  # a bare code: only what no reading of it contradicts
         order = [u.code for u in rule.unsur].index(key)
-        readings = [rule.unsur_of(named.keys[order]).vocabulary for named in rule.orders]
+        readings = [wordings_of(rule.unsur_of(named.keys[order])) for named in rule.orders]
         vocabulary = {
             text: score
             for words in readings

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from sipukat._text import plain
+from sipukat.survey.translations import questions as questions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,6 +113,9 @@ def _phrases(standard: SurveyStandard) -> _Phrases:
     questions: list[tuple[frozenset[str], str]] = []
     for unsur in standard.unsur:
         names = (unsur.nama, unsur.key.replace("_", " "), unsur.name, unsur.pertanyaan, *unsur.aliases)
+        # our own forms, and keys where no "_" may stand: known as a whole, never by some of their words
+        for whole in (*questions_of(unsur), unsur.key.replace("_", "")):
+            exact.setdefault(words(whole), unsur.key)
         for place, phrase in enumerate(names):
             if not (folded := words(phrase)):
                 continue
@@ -191,6 +195,10 @@ def _candidates(folded: str) -> Iterator[str]:
     if match := re.fullmatch(r"(.{3,400}?) ?[(\[](.{3,100})[)\]]", folded):
         yield match[1]
         yield match[2]
+    if match := re.fullmatch(
+        r"[a-z]\w{0,40}[.:] (.{3,400})", folded
+    ):  # "code. question", as LimeSurvey has it
+        yield match[1]
     for joint in ("/", "-"):
         before, _, last = folded.rpartition(joint)
         if before and re.fullmatch(r"[\w/.\-]{1,80}", before):

@@ -16,6 +16,7 @@ from sipukat.errors import ColumnError
 from sipukat.findings import Finding
 from sipukat.survey import headings
 from sipukat.survey.roles import role_by_values, role_of, roles
+from sipukat.survey.translations import vocabulary as wordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +96,7 @@ class Matching:
         values = self.values.get(name)
         if not values:
             return True
-        known = {text for unsur in self.rule.unsur for text in unsur.vocabulary}
+        known = {text for unsur in self.rule.unsur for text in wordings_of(unsur)}
         return sum(_could_be_answer(value, known) for value in values) >= _MOSTLY * len(values)
 
     def dated(self, name: str) -> bool:

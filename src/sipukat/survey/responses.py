@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from sipukat._html import panel, table
+from sipukat._text import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
 
     from sipukat.findings import Findings
     from sipukat.standards.model import SurveyStandard
-
-_UNSUR_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +85,23 @@ class Responses:
         return f"<Responses: {what}, {self.provenance.source!r}>"
 
     def _repr_html_(self) -> str:
-        """Show how many answered what; no answer of a person."""
-        counts = self.frame[list(self.unsur)].notna().sum()
-        cells = "".join(
-            f"<tr><th scope='row'>{escape(name)}</th><td>{int(counts[name])}</td></tr>"
-            for name in self.unsur[:_UNSUR_SHOWN]
-        )
-        return (
-            f"<table><caption>{escape(self.provenance.source)}: {len(self)} responden, "
-            f"{escape(self.standard.id)}</caption>"
-            "<thead><tr><th scope='col'>unsur</th><th scope='col'>terjawab</th></tr></thead>"
-            f"<tbody>{cells}</tbody></table>"
+        """Show what the columns are and how many cells are filled; no answer of a person."""
+        columns = [*((name, "unsur") for name in self.unsur), *self.roles.items()]
+        filled = self.frame.notna().sum()
+        every = max(len(self), 1)
+        rows = []
+        for name, role in columns:
+            if name in self.frame.columns:
+                n = int(filled[name])
+                rows.append([name, role, number(n, 0), f"{number(100 * (len(self) - n) / every, 1)} %"])
+        return panel(
+            table(
+                f"{self.provenance.source}: {number(len(self), 0)} responden, {self.standard.id}",
+                ["kolom", "peran", "terisi", "kosong"],
+                rows,
+                more="kolom",
+                numeric=(2, 3),
+            )
         )
 
 

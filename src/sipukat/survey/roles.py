@@ -61,7 +61,16 @@ def role_of(heading: str) -> str:
     if heading.strip() == "%":
         return "total"
     parts = words(heading).split()
-    return _exact(parts) or _personal(parts) or _prefixed(heading, parts) or _by_parts(parts)
+    whole = _exact(parts) or _personal(parts) or _prefixed(heading, parts) or _by_parts(parts)
+    return whole or next(filter(None, map(role_of, _within(heading))), "")
+
+
+def _within(heading: str) -> Sequence[str]:
+    """Return the headings in a heading: in two languages ("Usia / Age"), or after a code ("jk. Sex")."""
+    if match := re.fullmatch(r"\s*[A-Za-z]\w{0,40}[.:] (.{3,400})", heading):
+        return [match[1]]
+    halves = heading.split(" / ")
+    return halves if len(halves) == 2 else ()  # noqa: PLR2004
 
 
 def _exact(parts: Sequence[str]) -> str:

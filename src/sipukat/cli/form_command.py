@@ -1,0 +1,89 @@
+"""``sipukat form``: the questionnaire of a standard, for a form service or on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sipukat.cli.printing import show_json, table
+
+if TYPE_CHECKING:
+    from sipukat._text import Lang
+
+_KINDS = ("xlsform", "surveyjs", "limesurvey", "google", "paper")
+_SHOWN = 70
+
+
+@click.command()
+@click.option("--standard", default="permenpanrb-14-2017", show_default=True)
+@click.option("--kind", type=click.Choice(_KINDS), help="By default what the suffix of --out says.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False),
+    help="Write .xlsx (XLSForm), .json (SurveyJS), .txt (LimeSurvey), .csv (Google) or .pdf (paper).",
+)
+@click.option(
+    "--lang", type=click.Choice(["id", "en"]), multiple=True, default=["id"], help="Repeat it for both."
+)
+@click.option("--unit", default="", help="The office that is judged.")
+@click.option("--instansi", default="", help="The government that it belongs to.")
+@click.option("--layanan", multiple=True, help="A service to choose from; repeatable.")
+@click.option("--units", multiple=True, help="A unit to choose from, instead of --unit; repeatable.")
+@click.option("--order", help="Order of the unsur, e.g. peraturan; by default that of the questionnaire.")
+@click.option("--comments/--no-comments", default=True, show_default=True, help="Ask for suggestions.")
+@click.option("--url", default="", help="Address of the same form online; paper shows it as a QR code.")
+@click.option("--json", "as_json", is_flag=True, help="Print the questions as JSON.")
+def form(  # noqa: PLR0917  click passes options by name
+    standard: str,
+    kind: str | None,
+    out: str | None,
+    lang: tuple[Lang, ...],
+    unit: str,
+    instansi: str,
+    layanan: tuple[str, ...],
+    units: tuple[str, ...],
+    order: str | None,
+    comments: bool,
+    url: str,
+    as_json: bool,
+) -> None:
+    """Tulis kuesioner sebuah standar; jawabannya dibaca lagi oleh `sipukat ikm` tanpa pemetaan.
+
+    Tanpa --out hanya daftar pertanyaannya yang dicetak.
+    """
+    import sipukat
+    from sipukat.survey.forms.writing import KINDS
+
+    known = sipukat.standards.load(standard) if standard.endswith(".toml") else standard
+    rule = sipukat.standards.survey(known)
+    words: dict[str, Any] = {
+        "lang": lang,
+        "unit": unit,
+        "instansi": instansi,
+        "layanan": layanan,
+        "units": units,
+        "order": order,
+        "comments": comments,
+        "url": url,
+    }
+    asked = sipukat.survey.questionnaire(rule, **words)
+    written = []
+    if out is not None:
+        by_suffix = {suffix: name for name, suffix in KINDS.items()}
+        chosen = kind or by_suffix.get(Path(out).suffix.lower())
+        if chosen is None:
+            raise click.UsageError(f"--out ends in none of {', '.join(by_suffix)}; state --kind")
+        sipukat.survey.form(rule, chosen, out, **words)
+        written.append(out)
+    if as_json:
+        show_json({"ok": True, **asked.model_dump(mode="json"), "files": written})
+        return
+    if out is None:
+        rows = [
+            [str(n), q.name, q.kind, asked.text(q.label)[:_SHOWN]] for n, q in enumerate(asked.questions, 1)
+        ]
+        click.echo(table(["no", "kolom", "jenis", "pertanyaan"], rows, right=[0]))
+    for path in written:
+        click.echo(f"→ {path}")

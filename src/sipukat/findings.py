@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from pydantic import Field
 
+from sipukat._html import panel, paragraph, table
 from sipukat._model import Record
 from sipukat._text import Lang, listing, number
 from sipukat.errors import UnknownNameError
@@ -33,6 +34,13 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+_TINGKAT: Final = {
+    Severity.ERROR: "kesalahan",
+    Severity.WARNING: "peringatan",
+    Severity.INFO: "catatan",
+}
 
 
 class Wording(Record):
@@ -181,6 +189,15 @@ class Findings(Sequence[Finding]):
 
     def __repr__(self) -> str:
         return f"Findings({[f'{f.code} {f.path}'.strip() for f in self._items]})"
+
+    def _repr_html_(self) -> str:
+        count = {severity: sum(f.severity is severity for f in self._items) for severity in Severity}
+        told = [f"{n} {_TINGKAT[severity]}" for severity, n in count.items() if n]
+        rows = [[f.code, _TINGKAT[f.severity], f.path, f.message()] for f in self._items]
+        if not rows:
+            return panel(paragraph("Tidak ada temuan."))
+        heads = ["kode", "tingkat", "tempat", "pesan"]
+        return panel(table(f"Temuan: {listing(told)}", heads, rows, more="temuan"))
 
     @property
     def ok(self) -> bool:

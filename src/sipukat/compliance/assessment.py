@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from sipukat._html import panel, paragraph, table
 from sipukat._text import Lang, number
 
 if TYPE_CHECKING:
@@ -224,14 +224,16 @@ class Assessment:
         return f"Assessment({unit}{self.standard.id}: {told}, zone {self.zone}, {len(self.unknown)} unknown)"
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{escape(row.nama)}{'*' if row.assumed else ''}</td>"
-            f"<td>{number(row.points)}</td><td>{number(row.possible)}</td></tr>"
+        rows = [
+            [f"{row.nama}{'*' if row.assumed else ''}", number(row.points), number(row.possible)]
             for row in self.contributions
-        )
-        note = "<p>* bobot asumsi</p>" if any(row.assumed for row in self.contributions) else ""
-        head = "<tr><th>indikator</th><th>poin</th><th>paling tinggi</th></tr>"
-        return f"<p>{escape(self.sentence())}</p><table>{head}{rows}</table>{note}"
+        ]
+        assumed = any(row.assumed for row in self.contributions)
+        note = paragraph("* bobot asumsi") if assumed else ""
+        heads = ["indikator", "poin", "paling tinggi"]
+        caption = f"Nilai tiap indikator menurut {self.standard.id}"
+        body = table(caption, heads, rows, more="indikator", numeric=(1, 2))
+        return panel(paragraph(self.sentence(), strong=True), body, note)
 
 
 def _called(verdict: Verdict, lang: Lang) -> str:

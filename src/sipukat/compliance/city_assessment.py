@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from sipukat._html import panel, paragraph, table
 from sipukat._text import Lang, number
 from sipukat.compliance.contributions import total
 
@@ -232,6 +233,17 @@ class CityAssessment:
         )
         by = f"{self.standard.id}, {self.method} of {len(self.units)} units"
         return f"CityAssessment({self.name or 'city'}, {by}: {told}, zone {self.zone})"
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for unit in self.units.values():
+            low, high = (number(verdict.score) for verdict in (unit.lowest, unit.highest))
+            told = low if unit.score is not None else f"{low} – {high}"
+            called = unit.band.code if unit.band else "–"
+            rows.append([unit.unit, told, called, (unit.zone or "–").upper(), str(len(unit.unknown))])
+        heads = ["unit", "nilai", "kategori", "zona", "belum diketahui"]
+        body = table(f"Nilai tiap unit menurut {self.standard.id}", heads, rows, more="unit", numeric=(1, 4))
+        return panel(paragraph(self.sentence(), strong=True), body)
 
 
 def _mean_points(services: Sequence[Assessment]) -> Mapping[str, Fraction | None]:

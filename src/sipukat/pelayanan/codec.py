@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sipukat._require import require
 from sipukat._validation import explain
 from sipukat.errors import DraftError, UnknownNameError
+from sipukat.pelayanan.linked_nodes import plains
 from sipukat.pelayanan.migrations import FORMAT, migrate
 from sipukat.pelayanan.model import StandarPelayanan
 from sipukat.pelayanan.tables import from_file
@@ -21,7 +22,13 @@ from sipukat.readers.base import content, text_of
 if TYPE_CHECKING:
     from os import PathLike
 
-_SUFFIXES: Final[dict[str, Format]] = {".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".json": "json"}
+_SUFFIXES: Final[dict[str, Format]] = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".toml": "toml",
+    ".json": "json",
+    ".jsonld": "json",  # linked data, as the exporter ``jsonld`` writes it
+}
 
 
 def load(path: str | PathLike[str], *, standard: str = "uu-25-2009") -> StandarPelayanan:
@@ -30,7 +37,7 @@ def load(path: str | PathLike[str], *, standard: str = "uu-25-2009") -> StandarP
     Parameters
     ----------
     path
-        A ``.yaml``, ``.toml`` or ``.json`` file, or a document with a table
+        A ``.yaml``, ``.toml``, ``.json`` or ``.jsonld`` file, or a document with a table
         NO | KOMPONEN | URAIAN: ``.docx``, ``.xlsx``, ``.csv``, ``.html``.
     standard
         The standard whose komponen a table is read by.
@@ -175,6 +182,7 @@ def _as_yaml(plain: dict[str, Any]) -> str:
 
 
 def _documents(found: list[Any], name: str) -> list[StandarPelayanan]:
+    found = [plain for each in found for plain in plains(each, name)]
     if len(found) == 1 and isinstance(found[0], dict) and isinstance(found[0].get("documents"), list):
         found = found[0]["documents"]
     if not found:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_serializer
 
+from sipukat._html import panel, paragraph, table
 from sipukat._model import Record
 from sipukat.pelayanan.komponen import (
     BiayaTarif,
@@ -164,6 +165,26 @@ class StandarPelayanan(Record):
             for variant, butirs in content.varian.items():
                 for place, butir in enumerate(butirs):
                     yield key, f"{key}.{variant}[{place}]", words(butir)
+
+    def _repr_html_(self) -> str:
+        """Show which komponen are there; remarks, and who takes complaints, are not shown."""
+        from sipukat.standards import DocumentStandard, get
+
+        law = get("uu-25-2009")
+        named = law.komponen if isinstance(law, DocumentStandard) else ()
+        names = {komponen.key: komponen.nama for komponen in named}
+        rows = []
+        for key in (*KOMPONEN, *self.tambahan):
+            content = self.isi(key)
+            lines = [] if content is None else [words(butir) for butir in content.semua]
+            first = lines[0] if lines and key != "penanganan_pengaduan" else ""
+            told = "tidak ada" if content is None else "kosong" if not lines else str(len(lines))
+            rows.append([names.get(key, key), told, first])
+        there = sum(self.isi(key) is not None for key in KOMPONEN)
+        head = " · ".join(filter(None, (self.nama or "(tanpa nama)", self.unit)))
+        caption = f"{there} dari {len(KOMPONEN)} komponen Pasal 21 UU 25/2009"
+        body = table(caption, ["komponen", "butir", "butir pertama"], rows, more="komponen", numeric=(1,))
+        return panel(paragraph(head, strong=True), body)
 
 
 _FIELDS: Final = tuple(StandarPelayanan.model_fields)

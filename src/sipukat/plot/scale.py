@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sipukat.report.document import Figure
     from sipukat.report.sheets import Band
 
-_CHARACTER = 0.6  # width of a letter in a wide common font, as a share of its size
+CHARACTER: Final = 0.6
+"""Width of a letter in a wide common font, as a share of its size."""
+
 _STEPS = (1, 2, 5, 10, 25)
 _MOST_TICKS = 7
 
@@ -68,11 +70,25 @@ def lines(name: str, *, width: float, size: float, most: int = 2) -> list[str]:
     >>> lines("Dinas Kependudukan dan Pencatatan Sipil", width=180, size=13)
     ['Dinas Kependudukan dan', 'Pencatatan Sipil']
     """
-    characters = max(int(width / (size * _CHARACTER)), 4)
+    characters = max(int(width / (size * CHARACTER)), 4)
     kept = name[: characters * (most + 1)]
     return textwrap.wrap(kept, width=characters, max_lines=most, placeholder=" …") or [""]
 
 
+def shortened(name: str, characters: int) -> str:
+    """Return a name with its middle left out, so that its end, which often tells it apart, stays.
+
+    Examples
+    --------
+    >>> shortened("Dinas Kependudukan dan Pencatatan Sipil wilayah 7", 30)
+    'Dinas Kependuduk…pil wilayah 7'
+    """
+    if len(name) <= characters:
+        return name
+    tail = characters * 9 // 20
+    return f"{name[: characters - tail - 1].rstrip()}…{name[-tail:].lstrip()}"
+
+
 def text_width(words: str, size: float) -> float:
     """Return about how wide a text is."""
-    return len(words) * size * _CHARACTER
+    return len(words) * size * CHARACTER

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sipukat.errors import ArgumentError, UnknownNameError
-from sipukat.plot import gauge, heat, rows, waterfall, zones
+from sipukat.plot import gauge, heat, likert, quadrant, ranks, rows, trend, waterfall, zones
 from sipukat.plot.theme import FONT, STYLE, tag
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ CHARTS: Final[Mapping[str, Callable[[Figure, float], tuple[str, float]]]] = Mapp
         "zone_gauge": zones.draw,
         "compliance_waterfall": waterfall.draw,
         "indicator_heat": heat.draw,
+        "answer_distribution": likert.draw,
+        "unit_ranks": ranks.draw,
+        "trend": trend.draw,
+        "importance_performance": quadrant.draw,
     }
 )
 _NO_ID: Final = re.compile(r"[^a-z0-9]+")

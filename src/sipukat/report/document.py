@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 
@@ -19,6 +19,9 @@ from sipukat._text import Lang, round_half_up
 from sipukat.findings import Severity
 from sipukat.report.cleaning import Cell, Json, Text, clean
 from sipukat.report.sheets import Band, Processing, Tally
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Heading(Record):
@@ -203,7 +206,16 @@ class Figure(Record):
     kind: Literal["figure"] = "figure"
     id: str
     chart: Literal[
-        "band_gauge", "unsur_bars", "unit_intervals", "zone_gauge", "compliance_waterfall", "indicator_heat"
+        "answer_distribution",
+        "band_gauge",
+        "compliance_waterfall",
+        "importance_performance",
+        "indicator_heat",
+        "trend",
+        "unit_intervals",
+        "unit_ranks",
+        "unsur_bars",
+        "zone_gauge",
     ]
     caption: Text
     alt: Text
@@ -211,6 +223,23 @@ class Figure(Record):
     bands: tuple[Band, ...] = ()
     data: tuple[Mapping[str, Cell], ...]
     lang: Lang = "id"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a record, the numbers as they are printed.
+
+        Examples
+        --------
+        >>> record = {"label": "IKM", "value": Decimal("90.64"), "low": None, "high": None}
+        >>> figure = Figure(
+        ...     id="ikm", chart="band_gauge", caption="IKM", alt="", axis=(25, 100), data=[record]
+        ... )
+        >>> figure.to_frame().columns.tolist(), figure.to_frame().loc[0, "value"]
+        (['label', 'value', 'low', 'high'], Decimal('90.64'))
+        """
+        import pandas as pd
+
+        columns = list(dict.fromkeys(key for record in self.data for key in record))
+        return pd.DataFrame([dict(record) for record in self.data], columns=columns)
 
 
 class Note(Record):
@@ -238,8 +267,55 @@ class Note(Record):
     code: Text = ""
 
 
+class Poster(Record):
+    """A result to be hung up: one page, read from three metres.
+
+    Parameters
+    ----------
+    layout
+        ``"a3"``, ``"a3-landscape"`` or ``"square"`` (1080 by 1080 pixels).
+    head
+        The lines at the top: what it is, whose, where, of when.
+    headline
+        The same result as it is told elsewhere; its first fact is the index, and `facts` are
+        its last.
+    mutu, kinerja
+        The letter and what it says of the unit; empty where the law has none.
+    gauge
+        Where the index lies, and how sure that is.
+    facts
+        What stands beside the number: service, respondents, period.
+    closing
+        The sentences of thanks.
+    url
+        Address of the full result, drawn as a code that a telephone reads; may be empty.
+    source
+        Where it comes from, in one small line.
+    """
+
+    kind: Literal["poster"] = "poster"
+    layout: Literal["a3", "a3-landscape", "square"] = "a3"
+    head: tuple[Text, ...]
+    headline: Headline
+    mutu: Text = ""
+    kinerja: Text = ""
+    gauge: Figure | None = None
+    facts: tuple[Fact, ...] = ()
+    closing: tuple[Text, ...] = ()
+    url: Text = ""
+    source: Text = ""
+
+    @property
+    def blocks(self) -> tuple[Headline | Figure | Paragraph, ...]:
+        """The same for formats that are read at a desk: headline, gauge, address, closing."""
+        gauge = () if self.gauge is None else (self.gauge,)
+        texts = (self.url, *self.closing)
+        return (self.headline, *gauge, *(Paragraph(text=text) for text in texts if text))
+
+
 Block: TypeAlias = Annotated[
-    Heading | Paragraph | Headline | Table | Figure | Note | Processing | Tally, Field(discriminator="kind")
+    Heading | Paragraph | Headline | Table | Figure | Note | Poster | Processing | Tally,
+    Field(discriminator="kind"),
 ]
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from sipukat._text import listing, tanggal
 from sipukat._version import __version__
 from sipukat.compliance.assessment import Assessment
 from sipukat.compliance.causes import holding_back
-from sipukat.errors import ArgumentError
+from sipukat.errors import ArgumentError, UnknownNameError
 from sipukat.report import compliance_city, compliance_figures, compliance_tables
 from sipukat.report.compliance_words import Telling
 from sipukat.report.document import Document, Fact, Heading, Headline, Item, Note, Paragraph, Provenance
+from sipukat.report.laporan_words import words_of as laporan_words
+from sipukat.report.ringkas_kepatuhan import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from sipukat.findings import Finding
     from sipukat.report.document import Block
 
+Part: TypeAlias = Literal["hasil", "ringkas"]
+
 _NAMED: Final = 12  # names in one sentence
 
 
@@ -32,6 +36,7 @@ def build(
     assessment: Assessment | CityAssessment,
     *,
     lang: Lang = "id",
+    part: Part = "hasil",
     path: Path | None = None,
     capacity: int = 3,
     generated: datetime | None = None,
@@ -46,6 +51,9 @@ def build(
         What `sipukat.compliance.score` or `sipukat.compliance.city` returned.
     lang
         Language of the report.
+    part
+        ``"hasil"``, the whole report, or ``"ringkas"``, one page: the score, and the first
+        steps of the path (without one, of the cheapest to the next zone).
     path
         The way to a target, from `Assessment.path_to` or `sipukat.compliance.city_path`:
         it adds the steps, their figure, and the plan in quarters. `sipukat.publish` has a
@@ -57,6 +65,8 @@ def build(
 
     Raises
     ------
+    UnknownNameError
+        If there is no such part.
     ArgumentError
         If `path` is of another scheme, starts from another score, `capacity` is below 1, or
         `generated` has no time zone.
@@ -68,6 +78,8 @@ def build(
     >>> print(document.blocks[0].text)
     51,15 · Kepatuhan Sedang · zona KUNING · menurut ombudsman-2021
     """
+    if part not in get_args(Part):
+        raise UnknownNameError("part", part, get_args(Part))
     if generated is not None and generated.tzinfo is None:
         raise ArgumentError("generated must have a time zone, e.g. datetime.now(timezone.utc)")
     if isinstance(capacity, bool) or not isinstance(capacity, int) or capacity < 1:
@@ -78,11 +90,16 @@ def build(
     told = Telling(subject=assessment, tree=_tree(assessment), lang=lang)
     data = {**assessment.to_dict(), "path": path.to_dict() if path is not None else None}
     single = isinstance(assessment, Assessment)
+    title = told.say("title" if single else "title_city")
+    if part == "ringkas":
+        blocks, title = tuple(page(told, _headline(told), path)), laporan_words(lang)["kepatuhan_title"]
+    else:
+        blocks = tuple(_blocks(told, path, capacity))
     return Document(
-        title=told.say("title" if single else "title_city"),
+        title=title,
         subtitle=" · ".join(filter(None, _whose(told))),
         lang=lang,
-        blocks=tuple(_blocks(told, path, capacity)),
+        blocks=blocks,
         provenance=Provenance(generated=moment, items=tuple(_items(told, moment, path, data))),
         data=data,
     )

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
 
-from sipukat._text import listing, number, tanggal
-from sipukat._version import __version__
-from sipukat.errors import ArgumentError
-from sipukat.report.document import (
-    Document,
-    Fact,
-    Heading,
-    Headline,
-    Item,
-    Paragraph,
-    Provenance,
-)
+from sipukat._text import number
+from sipukat.errors import UnknownNameError
+from sipukat.report.document import Document, Heading, Paragraph, Provenance
 from sipukat.report.ikm_notes import kept, notes, own_findings, sheet_refusal
+from sipukat.report.ikm_parts import headline, items, moment_of, numbers, telling_of
 from sipukat.report.ikm_processing import processing
 from sipukat.report.ikm_tables import (
     MOST_UNITS,
@@ -31,29 +23,41 @@ from sipukat.report.ikm_tables import (
     unsur_table,
 )
 from sipukat.report.ikm_tally import tally
-from sipukat.report.ikm_words import between, has_interval, level_of, method, words_of
-from sipukat.report.withholding import DEFAULT, withheld
+from sipukat.report.ikm_words import method
+from sipukat.report.withholding import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from sipukat._text import Lang
     from sipukat.findings import Finding
-    from sipukat.ikm import Estimate, IkmResult
+    from sipukat.ikm import IkmResult
     from sipukat.report.document import Block
     from sipukat.survey import Responses
+
+Part: TypeAlias = Literal["hasil", "laporan", "ringkas", "poster"]
+
+# A part to the module that builds it: naming it imports nothing.
+_PARTS: Final[Mapping[str, str]] = {
+    "laporan": "sipukat.report.laporan",
+    "ringkas": "sipukat.report.ringkas",
+    "poster": "sipukat.report.poster",
+}
 
 
 def build(
     result: IkmResult,
     *,
     lang: Lang = "id",
+    part: Part = "hasil",
     responses: Responses | None = None,
     findings: Sequence[Finding] = (),
     subject: str = "",
     period: str = "",
     withhold_below: int = DEFAULT,
     generated: datetime | None = None,
+    **opts: Any,
 ) -> Document:
     """Put a result into words, tables and figures.
 
@@ -63,11 +67,17 @@ def build(
         The result.
     lang
         ``"id"`` or ``"en"``.
+    part
+        ``"hasil"``, the numbers and how they came about; ``"laporan"``, the annual report in
+        five chapters; ``"ringkas"``, one page for the head of the office; ``"poster"``, the
+        *papan publikasi*.
     responses
-        What it was estimated from; given, the workbook has the official processing
-        sheet, with every respondent's answers.
+        What it was estimated from. In ``"hasil"`` the workbook then has the official
+        processing sheet, with every respondent's answers; the other parts count who
+        answered and show no answer.
     findings
-        What was noticed while the file was read, to be told with the result's own.
+        What was noticed while the file was read, to be told with the result's own; a poster
+        tells none.
     subject, period
         Whose result it is, and of when, for the subtitle.
     withhold_below
@@ -75,11 +85,18 @@ def build(
         them, so that they cannot be computed; 0 withholds none.
     generated
         The time to state, with its zone; by default now.
+    **opts
+        Options of the part: those of `sipukat.report.laporan.build`,
+        `sipukat.report.ringkas.build` or `sipukat.report.poster.build`; ``"hasil"`` has none.
 
     Raises
     ------
     EstimationError
         If `responses` are not those of the result.
+    UnknownNameError
+        If there is no such part.
+    TypeError
+        If the part has no such option.
     ArgumentError
         If `withhold_below` is negative, or `generated` has no time zone.
 
@@ -92,9 +109,15 @@ def build(
     >>> document.blocks[0].text
     'IKM 87,50 · mutu B · Baik'
     """
-    moment = _moment(generated)
-    hidden = withheld({group: e.n for group, e in result.items()}, below=withhold_below)
-    told = Telling(result=result, lang=lang, hidden=hidden)
+    if part not in get_args(Part):
+        raise UnknownNameError("part", part, get_args(Part))
+    if part in _PARTS:
+        given: dict[str, Any] = {"responses": responses, "findings": findings, "subject": subject}
+        given |= {"period": period, "withhold_below": withhold_below, "generated": generated}
+        return _other(result, part, lang, given, opts)
+    _known(part, opts, ())
+    moment = moment_of(generated)
+    told = telling_of(result, lang=lang, withhold_below=withhold_below)
     found = [*own_findings(told, responses, withhold_below), *kept(told, [*findings, *result.findings])]
     blocks: list[Block] = [*_result(told), *notes(told, found)]
     if responses is not None and sheet_refusal(told, responses) is None:
@@ -106,22 +129,38 @@ def build(
         subtitle=" · ".join(filter(None, (subject, period))),
         lang=lang,
         blocks=tuple(blocks),
-        provenance=Provenance(generated=moment, items=_items(told, moment, withhold_below)),
-        data=_data(told),
+        provenance=Provenance(generated=moment, items=items(told, moment, withhold_below)),
+        data=numbers(told),
     )
 
 
-def _moment(generated: datetime | None) -> datetime:
-    if generated is None:
-        return datetime.now(UTC).astimezone()
-    if generated.tzinfo is None:
-        raise ArgumentError("generated must have a time zone, e.g. datetime.now(timezone.utc)")
-    return generated
+def _other(result: IkmResult, part: str, lang: Lang, given: dict[str, Any], opts: dict[str, Any]) -> Document:
+    make = import_module(_PARTS[part]).build
+    taken = signature(make).parameters
+    if "subject" not in taken:  # a poster names the unit
+        opts = {"unit": given["subject"], **opts}
+    if not any(each.kind is each.VAR_KEYWORD for each in taken.values()):
+        _known(part, opts, [name for name in taken if name not in {"result", "lang", *given}])
+    given = {name: value for name, value in given.items() if name in taken}
+    return cast("Document", make(result, lang=lang, **given, **opts))
+
+
+def _known(part: str, opts: Mapping[str, Any], known: Sequence[str]) -> None:
+    """Refuse options that a part does not have.
+
+    Raises
+    ------
+    TypeError
+        If there is one.
+    """
+    if unknown := sorted(set(opts) - set(known)):
+        named = ", ".join(known) or "none"
+        raise TypeError(f"the part {part!r} has no option {', '.join(unknown)}; it has {named}")
 
 
 def _result(told: Telling) -> Iterator[Block]:
     result, rows = told.result, unsur_rows(told)
-    yield _headline(told)
+    yield headline(told)
     if result.overall.published is not None:
         yield gauge(told)
     yield Heading(level=2, text=told.say("units" if result.by else "total"))
@@ -137,91 +176,3 @@ def _result(told: Telling) -> Iterator[Block]:
         yield unsur_figure(told, rows)
     yield Heading(level=2, text=told.say("method"))
     yield Paragraph(text=method(result, told.lang))
-
-
-def _headline(told: Telling) -> Headline:
-    e, lang = told.result.overall, told.lang
-    n = Fact(label=told.say("respondents"), value=number(e.n, 0, lang=lang))
-    if e.published is None:
-        return Headline(text=told.say("no_ikm"), facts=(Fact(label=told.index, value="–"), n))
-    value = number(e.published, lang=lang)
-    facts, parts = [Fact(label=told.index, value=value)], [f"{told.index} {value}"]
-    if e.mutu:
-        kinerja = told.kinerja(e.mutu)
-        parts += [f"mutu {e.mutu}", kinerja]
-        facts.append(Fact(label=told.say("mutu_long"), value=e.mutu))
-        facts.append(Fact(label=told.say("kinerja_long"), value=kinerja))
-    facts.append(n)
-    if has_interval(e):
-        ends = " – ".join(number(end, lang=lang) for end in (e.low, e.high))
-        facts.append(Fact(label=told.say("interval"), value=ends))
-    return Headline(text=" · ".join(parts), detail=between(told.result, lang), facts=tuple(facts))
-
-
-def _items(told: Telling, moment: datetime, threshold: int) -> tuple[Item, ...]:
-    result, labels = told.result, words_of(told.lang, "provenance")
-    day = tanggal(moment.date(), lang=told.lang)
-    options = {
-        "by": listing(result.by, lang=told.lang) or "–",
-        "profile": result.profile,
-        "missing": result.missing,
-        "interval": f"{result.interval}, {level_of(result, told.lang)} %",
-        **{key: str(value) for key, value in result.design.model_dump(exclude_defaults=True).items()},
-        "withhold_below": str(threshold),
-    }
-    values = {
-        "generated": labels["at"].format(day=day, time=moment.strftime("%H:%M:%S %z")),
-        "library": f"sipukat {__version__}",
-        "standard": f"{result.standard.id}: {result.standard.title}, {result.standard.regulation}",
-        "confidence": result.standard.confidence,
-        "options": "; ".join(f"{key} = {value}" for key, value in options.items()),
-        "n": number(result.overall.n, 0, lang=told.lang),
-    }
-    if result.provenance is None:
-        values["source"] = labels["no_file"]
-    else:
-        came = result.provenance
-        values |= {"source": came.source, "sha256": came.sha256}
-        values["rows"] = " / ".join(number(n, 0, lang=told.lang) for n in (came.rows_read, came.rows_used))
-    return tuple(Item(key=key, label=labels[key], value=value) for key, value in values.items())
-
-
-def _finite(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else float(value)
-
-
-def _plain(e: Estimate) -> dict[str, Any]:
-    return {
-        "n": e.n,
-        "published": None if e.published is None else str(e.published),
-        **{key: _finite(getattr(e, key)) for key in ("ikm", "se", "low", "high")},
-        "mutu": e.mutu,
-        "kinerja": e.kinerja,
-        "mutu_probability": dict(e.mutu_probability),
-    }
-
-
-def _data(told: Telling) -> dict[str, Any]:
-    """Return the numbers for programs; a withheld group is named, and has no number."""
-    result = told.result
-    groups = []
-    for group, e in result.items():
-        name = list(group) if isinstance(group, tuple) else [group]
-        hidden = group in told.hidden.names
-        groups.append({"group": name, "withheld": hidden, **({} if hidden else _plain(e))})
-    overall = result.overall
-    return {
-        "standard": result.standard.id,
-        "standard_confidence": result.standard.confidence,
-        "profile": result.profile,
-        "missing": result.missing,
-        "interval": result.interval,
-        "confidence_level": result.confidence_level,
-        "by": list(result.by),
-        "overall": {
-            **_plain(overall),
-            "nrr": {key: _finite(value) for key, value in overall.nrr.items()},
-            "answered": dict(overall.answered),
-        },
-        "groups": groups,
-    }

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sipukat._text import number
 from sipukat.ikm.point import factor_of, unsur_weights
 from sipukat.report.sheets import ProcessedUnsur, Tally, TallyRow
+from sipukat.report.withholding import CELL, withheld
 
 if TYPE_CHECKING:
     from sipukat.ikm.parts import Part
@@ -15,23 +17,31 @@ if TYPE_CHECKING:
 
 
 def tally(told: Telling) -> Tally | None:
-    """Return the sums of every unit that is shown, and of the whole; None where respondents are weighted."""
+    """Return the sums of every unit that may show them, and of the whole; None under sampling weights.
+
+    A sum of few answers is nearly the answers: a unit that shows its index does not show its
+    sums where fewer than `sipukat.report.withholding.CELL` people answered one of the unsur,
+    unless nothing is withheld.
+    """
     result = told.result
     if result.moments.weighted:
         return None
     rule, profile = result.standard, result.standard.profile(result.profile)
     known = {unsur.key: unsur for unsur in rule.unsur}
-    rows = []
+    rows: list[TallyRow] = []
     if result.groups is not None:
+        hidden = _hidden(told, result.groups)
         rows = [
             _row(result.groups, at, number=at + 1, name=" · ".join(told.label(group)), published=e.published)
             for at, (group, e) in enumerate(result.items())
-            if group not in told.hidden.names
+            if group not in hidden
         ]
     whole = _row(result.whole, 0, number=None, name=told.say("overall"), published=result.overall.published)
+    left_out = len(result) - len(told.hidden.names) - len(rows)
+    few = told.say("tally_few", n=number(left_out, 0, lang=told.lang), cell=CELL) if left_out else ""
     return Tally(
         title=told.say("tally"),
-        note=told.say("tally_note"),
+        note=" ".join(filter(None, (told.say("tally_note"), few))),
         unsur=tuple(
             ProcessedUnsur(
                 code=known[key].code if key in known else key,
@@ -48,6 +58,23 @@ def tally(told: Telling) -> Tally | None:
         index_decimals=profile.index_decimals,
         bands=told.bands,
     )
+
+
+def _hidden(told: Telling, part: Part) -> frozenset[Any]:
+    """Return the groups that do not show their sums, unsur by unsur until nothing can be computed."""
+    below = min(CELL, told.hidden.below)
+    counts = {
+        group: np.asarray(part.points.answered)[at].tolist() for at, group in enumerate(told.result.keys())
+    }
+    hidden: frozenset[Any] = told.hidden.names
+    grown = True
+    while grown:
+        before = hidden
+        for place in range(len(told.result.unsur)):
+            sizes = {group: int(row[place]) for group, row in counts.items() if row[place]}
+            hidden |= withheld(sizes, below=below, already=hidden).names
+        grown = hidden != before
+    return hidden
 
 
 def _row(part: Part, at: int, *, number: int | None, name: str, published: Any) -> TallyRow:

@@ -108,7 +108,8 @@ def build(
         raise TypeError(f"the part {part!r} has no option {', '.join(unknown)}; it has {named}")
     moment = generated or datetime.now(UTC).astimezone()
     subject = Subject(docs=docs, standard=standards.document(standard), lang=lang)
-    stored = [json.loads(dump(each, "json")) for each in docs]
+    # remarks of the drafters are never published, in no format
+    stored = [json.loads(dump(each.model_copy(update={"catatan": ""}), "json")) for each in docs]
     return Document(
         title=subject.say(f"title_{part}"),
         subtitle=" · ".join(filter(None, (subject.service, docs[0].unit))),

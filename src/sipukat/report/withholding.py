@@ -2,21 +2,29 @@
 
 A group with few respondents is withheld. The total less what is shown would give it
 back: so what is withheld is never one group alone, and never fewer respondents together
-than one group must have.
+than one group must have. Where groups have several parts, such as unit and service, the
+same holds along every line of their table: the services of one unit, whose total another
+report may show.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sipukat.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 Name = TypeVar("Name")
-DEFAULT = 10
+
+DEFAULT: Final = 10
+"""Fewest respondents of a group that a breakdown shows."""
+
+CELL: Final = 5
+"""Fewest respondents of a group whose answers are told one by one: shares of each score, sums of an unsur."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +37,13 @@ class Withheld(Generic[Name]):
         Those with fewer respondents than the threshold.
     complement
         Those withheld besides, so that the small ones cannot be computed.
+    below
+        The threshold.
     """
 
     small: frozenset[Name]
     complement: frozenset[Name]
+    below: int = DEFAULT
 
     @property
     def names(self) -> frozenset[Name]:
@@ -40,20 +51,36 @@ class Withheld(Generic[Name]):
         return self.small | self.complement
 
 
-def withheld(sizes: Mapping[Name, int], *, below: int = DEFAULT) -> Withheld[Name]:
+def withheld(
+    sizes: Mapping[Name, int], *, below: int = DEFAULT, already: Collection[Name] = ()
+) -> Withheld[Name]:
     """Choose the groups to withhold from a breakdown whose total is shown.
 
     Parameters
     ----------
     sizes
-        Group to number of respondents.
+        Group to number of respondents; a group of several parts is a tuple.
     below
         Groups with fewer are withheld; 0 withholds none.
+    already
+        Groups that are withheld whatever their size, for another reason.
 
     Raises
     ------
     ArgumentError
         If `below` is negative.
+
+    Notes
+    -----
+    Along every line (all groups that agree on some of their parts, and all groups), while
+    exactly one group is withheld, or those withheld have fewer than `below` respondents
+    together, the smallest of the others is withheld too. Against one total a line this is
+    exact; somebody who knows totals that cross each other may still narrow it down.
+
+    References
+    ----------
+    Hundepool et al. (2012), Statistical Disclosure Control, ch. 4: threshold rule and
+    secondary suppression.
 
     Examples
     --------
@@ -63,12 +90,32 @@ def withheld(sizes: Mapping[Name, int], *, below: int = DEFAULT) -> Withheld[Nam
     """
     if below < 0:
         raise ArgumentError(f"withhold_below must be 0 or more respondents, got {below}")
-    small = {name for name, n in sizes.items() if n < below}
-    complement: set[Name] = set()
-    rest = sorted((name for name in sizes if name not in small), key=lambda name: sizes[name])
-    together = sum(sizes[name] for name in small)
-    while small and rest and (len(small) + len(complement) == 1 or together < below):
-        chosen = rest.pop(0)
-        complement.add(chosen)
-        together += sizes[chosen]
-    return Withheld(small=frozenset(small), complement=frozenset(complement))
+    small = frozenset(name for name, n in sizes.items() if n < below)
+    hidden = set(small).union(name for name in already if name in sizes)
+    grown = bool(hidden)
+    while grown:
+        grown = False
+        for line in _lines(sizes):
+            gone = [name for name in line if name in hidden]
+            rest = [name for name in line if name not in hidden]
+            while gone and rest and (len(gone) == 1 or sum(sizes[name] for name in gone) < below):
+                gone.append(rest.pop(0))
+                hidden.add(gone[-1])
+                grown = True
+    return Withheld(small=small, complement=frozenset(hidden) - small, below=below)
+
+
+def _lines(sizes: Mapping[Name, int]) -> Iterator[list[Name]]:
+    """Yield the groups that agree on some parts, the smallest group first; short lines before long ones."""
+    parts: dict[Name, tuple[Any, ...]] = {
+        name: name if isinstance(name, tuple) else (name,) for name in sizes
+    }
+    rank = {name: (n, place) for place, (name, n) in enumerate(sizes.items())}
+    width = max(map(len, parts.values()), default=1)
+    for held in range(width - 1, -1, -1):
+        for places in combinations(range(width), held):
+            lines: dict[tuple[Any, ...], list[Name]] = {}
+            for name, own in parts.items():
+                lines.setdefault(tuple(own[place] for place in places), []).append(name)
+            for line in lines.values():
+                yield sorted(line, key=rank.__getitem__)

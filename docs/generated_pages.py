@@ -11,6 +11,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 import click
+from gallery import gallery
 
 from sipukat import findings, standards
 from sipukat._text import number, tanggal
@@ -214,5 +215,6 @@ def _command(command: Any, name: str, *, level: int) -> Iterator[str]:
 _PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "standards": _standards,
     "findings": _findings,
+    "gallery": gallery,
     "commands": _commands,
 }

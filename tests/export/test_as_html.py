@@ -73,7 +73,7 @@ def test_tables_and_figures_can_be_read_without_eyes(document):
     page = page_of(document)
     assert len(page.all("caption")) == len(page.all("table")) == 3
     assert all("scope" in th for th in page.all("th"))
-    for region in (d for d in page.all("div") if d.get("class") == "scroll"):
+    for region in (d for d in page.all("div") if "scroll" in d.get("class", "").split()):
         assert region["tabindex"] == "0"
         assert region["aria-labelledby"] in page.ids
     for drawing in page.all("svg"):
@@ -99,3 +99,13 @@ def test_it_has_a_dark_and_a_printed_face(document):
     text = export.get("html")(document).decode()
     assert "@media screen and (prefers-color-scheme:dark)" in text
     assert "@media print" in text
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_may_break(document_of):
+    few = page_of(document_of({"Dinas A": 31, "Dinas B": 44}))
+    many = page_of(document_of({f"Dinas {n}": 12 for n in range(20)}))
+    classes = [
+        [d["class"] for d in page.all("div") if "scroll" in d.get("class", "")] for page in (few, many)
+    ]
+    assert classes[0] == ["scroll short"] * 3
+    assert classes[1] == ["scroll", "scroll short", "scroll short"]

@@ -24,7 +24,9 @@ def find(sheet, value):
 
 def test_the_sheets_come_in_reading_order(document):
     live, _ = books(document)
-    assert live.sheetnames == ["Ringkasan", "Unsur", "Pengolahan", "Temuan", "Asal-usul"]
+    assert live.sheetnames == [
+        "Ringkasan", "Unsur", "Gambar", "Pengolahan", "Temuan", "Kamus", "Asal-usul",
+    ]  # fmt: skip
 
 
 def test_the_summary_has_a_formula_for_every_unit_and_the_right_value_beside_it(document):
@@ -75,8 +77,8 @@ def test_without_the_processing_sheet_the_summary_has_plain_numbers(document):
         update={"blocks": tuple(b for b in document.blocks if b.kind not in {"processing", "note"})}
     )
     live, _ = books(plain)
-    assert live.sheetnames == ["Ringkasan", "Unsur", "Asal-usul"]
-    assert not [c for name in live.sheetnames for c in cells(live[name]) if c.data_type == "f"]
+    assert live.sheetnames == ["Ringkasan", "Unsur", "Gambar", "Kamus", "Asal-usul"]
+    assert not [c for name in ("Ringkasan", "Unsur") for c in cells(live[name]) if c.data_type == "f"]
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so(made):
@@ -103,7 +105,7 @@ def test_names_of_sheets_are_allowed_and_different(made):
         Table(id=f"t{i}", name="A/B[1]: *?" * 9, caption="C", columns=[column], rows=[]) for i in range(4)
     ]
     live, _ = books(Document(title="T", blocks=tables, provenance=Provenance(generated=made)))
-    assert len(live.sheetnames) == 5
+    assert len(live.sheetnames) == 6
     assert all(len(name) <= 31 for name in live.sheetnames)
 
 
@@ -123,3 +125,32 @@ def test_paragraphs_are_told_below_the_table(made):
 def test_parts_of_the_file_have_no_time_of_their_own(document):
     with zipfile.ZipFile(io.BytesIO(export.get("xlsx")(document))) as parts:
         assert {info.date_time for info in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_headings_stand_still_and_repeat_and_every_sheet_is_one_page_wide(document):
+    live, _ = books(document)
+    head = find(live["Ringkasan"], "IKM").row
+    assert live["Ringkasan"].freeze_panes == f"A{head + 1}"
+    assert live["Ringkasan"].print_title_rows == f"${head}:${head}"
+    assert (live["Unsur"].freeze_panes, live["Unsur"].print_title_rows) == ("A3", "$2:$2")
+    for name in set(live.sheetnames) - {"Gambar"}:  # whose page breaks a fitted page would lose
+        assert live[name].sheet_properties.pageSetUpPr.fitToPage
+        assert (live[name].page_setup.fitToWidth or 1, live[name].page_setup.fitToHeight) == (1, 0)
+        assert live[name].print_area
+
+
+def test_a_table_after_many_lines_does_not_repeat_its_headings_above_them(made):
+    table = Table(id="t", name="T", caption="C", columns=[Column(key="x", label="X")], rows=[("a",)])
+    prose = [Paragraph(text=f"Kalimat {n}.") for n in range(20)]
+    live, _ = books(Document(title="T", blocks=[*prose, table], provenance=Provenance(generated=made)))
+    assert live["Ringkasan"].print_title_rows is None
+    assert live["Ringkasan"].freeze_panes is None
+
+
+def test_a_long_line_is_wrapped_over_the_page_and_its_row_is_as_tall(made):
+    table = Table(id="t", name="T", caption="kata " * 60, columns=[Column(key="x", label="X")], rows=[("a",)])
+    live, _ = books(Document(title="T", blocks=[table], provenance=Provenance(generated=made)))
+    cell = find(live["Ringkasan"], ("kata " * 60))
+    assert cell.alignment.wrap_text
+    assert any(cell.coordinate in merged for merged in live["Ringkasan"].merged_cells.ranges)
+    assert live["Ringkasan"].row_dimensions[cell.row].height > 50

@@ -9,17 +9,18 @@ from sipukat.report import Column
 
 
 @pytest.mark.parametrize("name", export.names())
-def test_every_exporter_keeps_the_protocol(name, document):
+def test_every_exporter_keeps_the_protocol(name, document_for):
     exporter = export.get(name)
     assert isinstance(exporter, export.Exporter)
     assert exporter.suffix.startswith(".")
     assert exporter.suffix == exporter.suffix.casefold()
     assert "/" in exporter.media_type
-    assert isinstance(exporter(document), bytes)
+    assert isinstance(exporter(document_for(name)), bytes)
 
 
 @pytest.mark.parametrize("name", export.names())
-def test_the_same_document_gives_the_same_bytes(name, document):
+def test_the_same_document_gives_the_same_bytes(name, document_for):
+    document = document_for(name)
     assert export.get(name)(document) == export.get(name)(document)
 
 
@@ -29,7 +30,7 @@ def test_a_suffix_finds_its_exporter_in_any_case(name):
 
 
 def test_an_unknown_suffix_is_refused_with_those_that_are_known():
-    with pytest.raises(UnknownNameError, match=r"ending is named '.docy'.*\.csv, \.html, \.json") as caught:
+    with pytest.raises(UnknownNameError, match=r"ending is named '.docy'.*\.csv, .*\.html, \.json") as caught:
         export.for_path("laporan.docy")
     assert caught.value.name == ".docy"
 

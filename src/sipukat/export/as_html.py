@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from sipukat._version import __version__
 from sipukat.export.base import shown
 from sipukat.plot import svg
-from sipukat.report.document import Figure, Heading, Headline, Note, Paragraph, Table
+from sipukat.report.document import Figure, Heading, Headline, Note, Paragraph, Poster, Table
 from sipukat.report.processing import footer_table
 from sipukat.report.sheets import Processing, Tally
 
@@ -25,6 +25,7 @@ _CSP: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 )
 _WIDE, _NARROW = 720, 352
+_SHORT, _FEW_LETTERS = 15, 1_500  # of a table that is not broken over two pages
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "id": {
         "skip": "Langsung ke isi",
@@ -92,6 +93,8 @@ class _Page:
                 written = self.table(footer_table(block, lang=self.document.lang))
             case Note():
                 written = self.note(block)
+            case Poster():
+                written = "".join(self.block(part) for part in block.blocks)
             case Tally():  # a workbook's: a page has nothing to compute with
                 written = ""
             case _:
@@ -126,9 +129,11 @@ class _Page:
             self._group(row) if place in groups else self._row(row, block, total=place >= plain)
             for place, row in enumerate(block.rows)
         )
+        letters = sum(len(str(cell)) for row in block.rows for cell in row)
+        short = " short" if len(block.rows) <= _SHORT and letters <= _FEW_LETTERS else ""
         note = f'<p class="table-note">{escape(block.note)}</p>' if block.note else ""
         return (
-            f'<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0"><table>'
+            f'<div class="scroll{short}" role="region" aria-labelledby="{name}" tabindex="0"><table>'
             f'<caption id="{name}"><div><b>{number}</b> {escape(block.caption)}</div></caption>'
             f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>{note}"
         )

@@ -1,4 +1,4 @@
-"""XLSX: a summary, the tables, the official processing sheet, findings and provenance.
+"""XLSX: a summary, tables, charts, the official processing sheet, findings, a dictionary, provenance.
 
 Where the document holds the processing sheet, the summary's numbers are live formulas on
 it, and the values beside them are right for readers that do not compute.
@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._require import require
 from sipukat._version import __version__
-from sipukat.export import pengolahan, perhitungan, ringkasan
+from sipukat.export import pengolahan, perhitungan, ringkasan, xlsx_charts, xlsx_dictionary
 from sipukat.export.sheet import Book
-from sipukat.report.document import Heading, Headline, Note, Paragraph
+from sipukat.export.xlsx_print import PORTRAIT, page, room, row_room, widths
+from sipukat.report.document import Heading, Headline, Note, Paragraph, Poster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sipukat.export.sheet import Sheet
-    from sipukat.report.document import Block, Document, Table
+    from sipukat.report.document import Block, Column, Document, Table
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "id": {
@@ -47,22 +48,10 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "info": "Note",
     },
 }
-_WIDEST, _NARROWEST = 46.0, 9.0
-_HEAD_WRAP: Final = 14  # letters of a heading that stand on one line of a narrow column
-
+_FINDINGS: Final = (12.0, 10.0, 60.0, 46.0, 60.0)
 _SOURCE: Final = (30.0, 90.0)
-_TALLEST: Final = 409.0  # points; no spreadsheet has a taller row
 _LINES: Final = 90.0  # width of a page without a table
-
-
-def widths(table: Table) -> list[float]:
-    """Return a width for each column: that of its longest cell, within reason."""
-    found = []
-    for place, column in enumerate(table.columns):
-        longest = max((len(str(row[place])) for row in table.rows if row[place] is not None), default=0)
-        head = min(len(column.label), _HEAD_WRAP)
-        found.append(min(max(longest + 2.0, head + 2.0, _NARROWEST), _WIDEST))
-    return found
+_FROZEN: Final = 9  # rows above a table that may stand still with its headings
 
 
 class XlsxExporter:
@@ -87,7 +76,8 @@ class XlsxExporter:
         xlsxwriter = require("xlsxwriter", extra="excel", purpose="writing .xlsx")
         buffer = io.BytesIO()
         safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, **safe})
+        letters = {"default_format_properties": {"font_name": "Arial", "font_size": 10}}
+        workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, **safe, **letters})
         made = document.provenance.generated.astimezone(UTC).replace(tzinfo=None, microsecond=0)
         workbook.set_properties(
             {"title": document.title[:255], "author": f"sipukat {__version__}", "created": made}
@@ -104,6 +94,8 @@ def _fill(book: Book, document: Document, words: Mapping[str, str]) -> None:
     # The sheets are added in the order in which they are read, and filled in the order in
     # which they need each other.
     others = [(table, book.sheet(table.name)) for table in rest]
+    if figures := xlsx_charts.figures_of(document):
+        xlsx_charts.write(book.sheet(xlsx_charts.name_of(document.lang)), figures, document.lang)
     block = document.processing
     places = None
     if block is not None:
@@ -116,6 +108,8 @@ def _fill(book: Book, document: Document, words: Mapping[str, str]) -> None:
     notes = [note for note in document.blocks if isinstance(note, Note)]
     if notes:
         _notes(book.sheet(words["notes"]), notes, words)
+    if document.tables or block is not None:
+        xlsx_dictionary.write(book.sheet(xlsx_dictionary.name_of(document.lang)), document)
     _source(book.sheet(words["source"]), document)
 
 
@@ -127,21 +121,29 @@ def _summary(
     links: Mapping[int | None, str],
 ) -> None:
     sheet.text(0, 0, document.title, "title")
-    sheet.text(1, 0, document.subtitle, "subtitle")
     row = 3
-    headline = next((block for block in document.blocks if isinstance(block, Headline)), None)
-    if headline is not None:
-        sheet.text(row, 0, headline.text, "lead", font_size=14, font_color="#0b5788")
-        sheet.text(row + 1, 0, headline.detail)
-        row += 3
-    size = widths(table) if table else [_LINES]
+    lead = next((block for block in document.blocks if isinstance(block, Headline | Poster)), None)
+    headline = lead.headline if isinstance(lead, Poster) else lead
+    size = page(widths(table)) if table else [_LINES]
     last = len(size) - 1
+    sheet.span(1, 0, last, document.subtitle, "subtitle", text_wrap=True, valign="top")
+    sheet.worksheet.set_row(1, 1.1 * room(document.subtitle, sum(size) / 1.1))
+    if headline is not None:
+        big = {"font_size": 14, "font_color": "#0b5788", "text_wrap": True, "valign": "top"}
+        sheet.span(row, 0, last, headline.text, "lead", **big)
+        sheet.worksheet.set_row(row, 1.5 * room(headline.text, sum(size) / 1.4))
+        sheet.span(row + 1, 0, last, headline.detail, "wrapped")
+        sheet.worksheet.set_row(row + 1, room(headline.detail, sum(size)))
+        row += 3
+    for fact in lead.facts if isinstance(lead, Poster) else ():
+        sheet.text(row, 0, f"{fact.label}: {fact.value}")
+        row += 1
 
     def say(blocks: Iterable[Block], row: int) -> int:
         for block, look in running(blocks):
             align = {} if isinstance(block, Heading) or block.align == "left" else {"align": block.align}
             sheet.span(row, 0, last, block.text, look, **align)
-            sheet.worksheet.set_row(row, _room(block.text, sum(size[: last + 1])))
+            sheet.worksheet.set_row(row, room(block.text, sum(size[: last + 1])))
             row += 1
         return row
 
@@ -149,6 +151,7 @@ def _summary(
     after = document.blocks[len(before) :]
     if any(isinstance(block, Paragraph) for block in before):
         row = say(before, row) + 1
+    repeat = None
     if table is not None:
         block = document.processing if places else None
         live = ringkasan.Live.of(table, block, places) if block and places else None
@@ -156,9 +159,11 @@ def _summary(
         row = write_table(sheet, table, row, live=live)
         ringkasan.link(sheet, table, head, links)
         size += [8.0] * (1 + live.places.unsur) if live else []
+        if head <= _FROZEN:  # else the sheet is prose, and the table a part of it
+            repeat = (head, head)
+            sheet.worksheet.freeze_panes(head + 1, 0)
     row = say(after, row)
-    printed = len(table.columns) if table else None
-    sheet.finish(size, rows=row, landscape=True, printed=printed)
+    sheet.finish(size, rows=row, landscape=True, repeat=repeat, printed=last + 1)
 
 
 def running(blocks: Iterable[Block]) -> Iterator[tuple[Heading | Paragraph, str]]:
@@ -174,41 +179,51 @@ def running(blocks: Iterable[Block]) -> Iterator[tuple[Heading | Paragraph, str]
 
 def write_table(sheet: Sheet, table: Table, row: int, *, live: ringkasan.Live | None = None) -> int:
     """Write a table from `row` on, and return the row after it."""
-    sheet.text(row, 0, table.caption, "lead")
+    plain, size = len(table.rows) - table.total_rows, page(widths(table))
+    last = len(size) - 1
+    sheet.span(row, 0, last, table.caption, "lead", text_wrap=True, valign="top")
+    sheet.worksheet.set_row(row, 1.2 * room(table.caption, sum(size) / 1.2))
     top = row + 1
     for column, head in enumerate(table.columns):
         sheet.text(top, column, head.label, "head")
     sheet.worksheet.set_row(top, 32)
-    plain = len(table.rows) - table.total_rows
     groups = set(table.group_rows)
     for line, cells in enumerate(table.rows):
         look = "group" if line in groups else "total" if line >= plain else "cell"
         for column, cell in enumerate(cells):
-            centred = table.columns[column].key in {"mutu", "no"}
-            _cell(sheet, top + 1 + line, column, cell, look, centred=centred)
+            _cell(sheet, top + 1 + line, column, cell, look, align=_align(table.columns[column]))
+        if (tall := row_room(cells, size)) is not None:
+            sheet.worksheet.set_row(top + 1 + line, tall)
     row = top + 1 + len(table.rows)
     if live is not None:
         live.write(sheet, table, top)
     if table.note:
-        sheet.text(row, 0, table.note, "muted", text_wrap=False)
+        sheet.span(row, 0, last, table.note, "muted")
+        sheet.worksheet.set_row(row, room(table.note, sum(size)))
         row += 1
     return row + 1
 
 
-def _cell(sheet: Sheet, row: int, column: int, cell: Any, look: str, *, centred: bool) -> None:
-    more = {"align": "center"} if centred else {}
+def _align(column: Column) -> str:
+    if column.key in {"mutu", "no"}:
+        return "center"
+    return "left" if column.kind == "text" else "right"  # a text among numbers says why there is none
+
+
+def _cell(sheet: Sheet, row: int, column: int, cell: Any, look: str, *, align: str) -> None:
     if cell is None:
         sheet.blank(row, column, look)
     elif isinstance(cell, str):
-        sheet.text(row, column, cell, look, text_wrap=True, **more)
+        sheet.text(row, column, cell, look, text_wrap=True, align=align)
     elif isinstance(cell, int | Decimal):
-        sheet.number(row, column, cell, look, **more)
+        sheet.number(row, column, cell, look, align=align)
 
 
 def _table_sheet(sheet: Sheet, table: Table) -> None:
     end = write_table(sheet, table, 0)
     sheet.worksheet.freeze_panes(2, 0)
-    sheet.finish(widths(table), rows=end, landscape=len(table.columns) > 6, repeat=(1, 1))  # noqa: PLR2004
+    size = page(widths(table))
+    sheet.finish(size, rows=end, landscape=sum(size) > PORTRAIT, repeat=(1, 1))
 
 
 def _notes(sheet: Sheet, notes: Sequence[Note], words: Mapping[str, str]) -> None:
@@ -218,14 +233,9 @@ def _notes(sheet: Sheet, notes: Sequence[Note], words: Mapping[str, str]) -> Non
         cells = (words[note.severity], note.code, note.text, note.suggestion, note.beside)
         for column, cell in enumerate(cells):
             sheet.text(row, column, cell, "cell", text_wrap=True)
+        sheet.worksheet.set_row(row, row_room(cells, _FINDINGS))
     sheet.worksheet.freeze_panes(1, 0)
-    sheet.finish([12, 10, 60, 46, 60], rows=len(notes) + 1, landscape=True, repeat=(0, 0))
-
-
-def _room(text: str, width: float) -> float:
-    """Return the height of a row that a wrapped text needs: spreadsheets do not find it by themselves."""
-    lines = sum(1 + len(line) // max(int(width), 20) for line in text.split("\n"))
-    return min(14.0 * lines + 4, _TALLEST)
+    sheet.finish(_FINDINGS, rows=len(notes) + 1, landscape=True, repeat=(0, 0))
 
 
 def _source(sheet: Sheet, document: Document) -> None:
@@ -233,7 +243,7 @@ def _source(sheet: Sheet, document: Document) -> None:
     for row, item in enumerate(items):
         sheet.text(row, 0, item.label, "label")
         sheet.text(row, 1, item.value, "wrapped")
-        sheet.worksheet.set_row(row, _room(item.value, _SOURCE[1]))
+        sheet.worksheet.set_row(row, room(item.value, _SOURCE[1]))
     sheet.finish(_SOURCE, rows=len(items), landscape=True)
 
 

@@ -45,8 +45,16 @@ EXPORTERS: Final[Registry[Exporter]] = Registry(
     kind="exporter",
     builtins={
         "csv": "sipukat.export.as_csv:csv_people",
+        "csv-machine": "sipukat.export.as_csv:csv_machine",
+        "datapackage": "sipukat.export.as_datapackage:datapackage",
+        "docx": "sipukat.export.as_docx:docx",
         "html": "sipukat.export.as_html:html",
         "json": "sipukat.export.as_json:json",
+        "jsonld": "sipukat.export.as_jsonld:jsonld",
+        "markdown": "sipukat.export.as_markdown:markdown",
+        "pdf": "sipukat.export.as_pdf:pdf",
+        "png": "sipukat.export.as_png:png",
+        "svg": "sipukat.export.as_svg:svg",
         "xlsx": "sipukat.export.as_xlsx:xlsx",
     },
 )

@@ -135,20 +135,14 @@ def _answers(sheet: Sheet, block: Processing, places: Places) -> None:
     middle = {"align": "center", "num_format": "0"}
     for line, answers in enumerate(block.answers):
         row = _TOP + line
-        sheet.number(row, 0, block.respondents[line], **middle)
+        sheet.integers(row, 0, block.respondents[line : line + 1], align="center")
+        of: tuple[int | None, ...] = ()
         if block.unit_of:
             unit = block.unit_of[line]
             sheet.text(row, 1, "ditahan (kelompok kecil)" if unit is None else block.units[unit - 1], "cell")
-            if unit is None:
-                sheet.blank(row, 2)
-            else:
-                sheet.number(row, 2, unit, **middle)
-        for column, answer in enumerate(answers, start=places.first):
-            if answer is None:
-                sheet.blank(row, column)
-            else:
-                sheet.number(row, column, answer, **middle)
-        sheet.blank(row, places.sums)
+            of = (unit,)
+        # The number of the unit, the answers, and the cell under the sums, side by side.
+        sheet.integers(row, places.first - len(of), (*of, *answers, None), align="center")
         if block.missing == "complete":
             count = span(row, places.first, row, places.last)
             given = sum(answer is not None for answer in answers)

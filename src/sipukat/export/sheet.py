@@ -55,6 +55,10 @@ class Book:
             self._formats[key] = self._workbook.add_format(properties)
         return self._formats[key]
 
+    def chart(self, kind: str, subtype: str = "") -> Any:
+        """Return a chart of a kind, to be put on a sheet."""
+        return self._workbook.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
+
     def sheet(self, name: str) -> Sheet:
         """Add a sheet; characters that a sheet's name may not have become spaces."""
         allowed = "".join(" " if c in "[]:*?/\\'" else c for c in name).strip()[:28] or "Lembar"
@@ -84,6 +88,16 @@ class Sheet:
         decimals = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
         shown = {"num_format": f"0.{'0' * decimals}" if decimals > 0 else "0", "align": "right", **more}
         _written(self.worksheet.write_number(row, column, float(value), self.book.look(look, **shown)))
+
+    def integers(self, row: int, column: int, values: Sequence[int | None], **more: Any) -> None:
+        """Write whole numbers side by side, None as an empty cell; the fast way for many."""
+        dressed = self.book.look("cell", **{"num_format": "0", "align": "right", **more})
+        bare = self.book.look("cell")
+        write, leave = self.worksheet.write_number, self.worksheet.write_blank
+        for place, value in enumerate(values, start=column):
+            code = leave(row, place, None, bare) if value is None else write(row, place, value, dressed)
+            if code:
+                _written(code)
 
     def formula(
         self, row: int, column: int, formula: str, value: str | float, look: str = "cell", **more: Any

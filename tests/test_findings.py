@@ -8,7 +8,7 @@ from sipukat.errors import UnknownNameError
 from sipukat.findings import Finding, Findings, Severity, catalogue
 
 # facts that are words themselves, and so stand there twice: in Indonesian and in English
-TOLD_TWICE = {"lacking": "kurang", "remark": "catatan", "example": "contoh"}
+TOLD_TWICE = {"lacking": "kurang", "remark": "catatan", "example": "contoh", "entries": "isian"}
 
 
 @pytest.mark.parametrize("code", sorted(catalogue()))

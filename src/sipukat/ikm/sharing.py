@@ -9,18 +9,16 @@ must have; nor along any line of a table of groups, such as the services of one 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from sipukat.errors import ArgumentError, EstimationError
 from sipukat.findings import Finding, Findings
+from sipukat.ikm.complement import with_complement
 from sipukat.ikm.moments import SUMMED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from sipukat.ikm.clusters import Group
     from sipukat.ikm.design import Design
     from sipukat.ikm.moments import Moments
@@ -101,7 +99,7 @@ def withhold(moments: Moments, *, below: int = BELOW) -> tuple[Moments, Findings
     _refuse_handfuls(moments)
     small = _small(moments, below)
     sizes = dict(zip(moments.groups, moments.per_group(moments.n).tolist(), strict=True))
-    hidden = _with_complement(sizes, small, below)
+    hidden = with_complement(sizes, small, below=below)
     given = _without(moments, hidden)
     if not given.groups or not int(given.n.sum()):
         raise EstimationError(
@@ -131,35 +129,6 @@ def _refuse_handfuls(m: Moments) -> None:
 def _small(m: Moments, below: int) -> frozenset[Group]:
     few = m.group[m.n < below]
     return frozenset(m.groups[at] for at in np.unique(few).tolist())
-
-
-def _with_complement(sizes: Mapping[Group, int], small: frozenset[Group], below: int) -> frozenset[Group]:
-    """Add the smallest groups that keep the small ones from being computed, until no line tells one."""
-    hidden = set(small)
-    grown = bool(hidden)
-    while grown:
-        grown = False
-        for line in _lines(sizes):
-            gone = [group for group in line if group in hidden]
-            rest = [group for group in line if group not in hidden]
-            while gone and rest and (len(gone) == 1 or sum(sizes[group] for group in gone) < below):
-                gone.append(rest.pop(0))
-                hidden.add(gone[-1])
-                grown = True
-    return frozenset(hidden)
-
-
-def _lines(sizes: Mapping[Group, int]) -> Iterator[list[Group]]:
-    """Yield the groups that agree on some columns, smallest group first; short lines before long ones."""
-    rank = {group: (n, at) for at, (group, n) in enumerate(sizes.items())}
-    width = len(next(iter(sizes), ()))
-    for held in range(width - 1, -1, -1):
-        for columns in combinations(range(width), held):
-            lines: dict[Group, list[Group]] = {}
-            for group in sizes:
-                lines.setdefault(tuple(group[column] for column in columns), []).append(group)
-            for line in lines.values():
-                yield sorted(line, key=rank.__getitem__)
 
 
 def _without(m: Moments, hidden: frozenset[Group]) -> Moments:

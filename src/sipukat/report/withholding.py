@@ -10,13 +10,13 @@ report may show.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from sipukat.errors import ArgumentError
+from sipukat.ikm.complement import with_complement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
 Name = TypeVar("Name")
 
@@ -91,31 +91,5 @@ def withheld(
     if below < 0:
         raise ArgumentError(f"withhold_below must be 0 or more respondents, got {below}")
     small = frozenset(name for name, n in sizes.items() if n < below)
-    hidden = set(small).union(name for name in already if name in sizes)
-    grown = bool(hidden)
-    while grown:
-        grown = False
-        for line in _lines(sizes):
-            gone = [name for name in line if name in hidden]
-            rest = [name for name in line if name not in hidden]
-            while gone and rest and (len(gone) == 1 or sum(sizes[name] for name in gone) < below):
-                gone.append(rest.pop(0))
-                hidden.add(gone[-1])
-                grown = True
-    return Withheld(small=small, complement=frozenset(hidden) - small, below=below)
-
-
-def _lines(sizes: Mapping[Name, int]) -> Iterator[list[Name]]:
-    """Yield the groups that agree on some parts, the smallest group first; short lines before long ones."""
-    parts: dict[Name, tuple[Any, ...]] = {
-        name: name if isinstance(name, tuple) else (name,) for name in sizes
-    }
-    rank = {name: (n, place) for place, (name, n) in enumerate(sizes.items())}
-    width = max(map(len, parts.values()), default=1)
-    for held in range(width - 1, -1, -1):
-        for places in combinations(range(width), held):
-            lines: dict[tuple[Any, ...], list[Name]] = {}
-            for name, own in parts.items():
-                lines.setdefault(tuple(own[place] for place in places), []).append(name)
-            for line in lines.values():
-                yield sorted(line, key=rank.__getitem__)
+    hidden = with_complement(sizes, small.union(name for name in already if name in sizes), below=below)
+    return Withheld(small=small, complement=hidden - small, below=below)

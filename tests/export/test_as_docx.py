@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import pytest
 
-from sipukat import datasets, export, ikm, read_survey, report
+from sipukat import export
 from sipukat.export.base import shown
 from sipukat.report.document import (
     Column,
@@ -283,15 +283,6 @@ def test_the_same_document_gives_the_same_bytes(document):
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist()[0] == "[Content_Types].xml"
-
-
-def test_the_report_of_a_city_of_13_units_takes_less_than_two_seconds(made):
-    responses = read_survey(datasets.path("kota-contoh")).responses
-    document = report.build(ikm.estimate(responses, by="unit"), responses=responses, generated=made)
-    written(of())  # the first one pays for the import
-    start = time.perf_counter()
-    written(document)
-    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize("which", ["hasil", "score", "lampiran"])

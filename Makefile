@@ -35,7 +35,7 @@ docs: $(VENV)/.dev
 	$(BIN)/sphinx-build -n -W --keep-going -q -b html docs docs/_build/html
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadgroup -q
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -q
 
 coverage: $(VENV)/.dev
 	$(BIN)/coverage run -m pytest -q

@@ -17,7 +17,6 @@ from sipukat import ikm
 from sipukat.errors import AnswerError, DesignError
 
 pyspark = pytest.importorskip("pyspark", reason="PySpark (the extra spark) is not installed")
-pytestmark = pytest.mark.xdist_group("spark")  # one cluster at a time
 CODES = [f"U{i}" for i in range(1, 10)]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 
+from sipukat._validation import must_be
 from sipukat.errors import EstimationError
 from sipukat.ikm.clusters import Clusters, Group, in_order, merged_clusters
 from sipukat.ikm.design import Design
@@ -144,6 +145,7 @@ class Moments:
         EstimationError
             If they differ in instrument, unsur, scale, groups or design.
         """
+        must_be(type(self), other, "what is merged", "Moments, e.g. result.moments")
         for name in ("standard", "unsur", "low", "high", "by", "design", "weighted"):
             mine, theirs = getattr(self, name), getattr(other, name)
             if mine != theirs:
@@ -178,8 +180,8 @@ class Moments:
         """
         try:
             held = json.loads(text)
-            if held.pop("format", None) != FORMAT:
-                raise ValueError("another format, or none")  # noqa: TRY301  one way out
+            if (said := held.pop("format", None)) != FORMAT:
+                raise ValueError(f"it says it is {said!r}")  # noqa: TRY301  one way out
             return restored(cls, held, _RECORDS | {"within": cls})
         except (KeyError, TypeError, ValueError, AttributeError) as failure:
             raise EstimationError(f"not moments in the format {FORMAT!r}: {failure}") from failure

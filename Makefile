@@ -3,16 +3,20 @@
 #   make demo      install and run the main job: a table on the screen, files in hasil/
 #   make check     install the tools and run the whole gate, as CI does
 #   make lint type docs test coverage bench clean
+#   make lock      resolve every package anew, with the hashes of its files
+#   make release   wheel, source archive and bill of materials, in dist/
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-SOURCES := src tests benchmarks docs
+SOURCES := src tests benchmarks docs examples
+LOCKS := requirements
+UV := $(BIN)/uv pip
 export PIP_NO_INPUT := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: demo check lint type docs test coverage bench clean
+.PHONY: demo check lint type docs test coverage bench lock release clean
 .NOTPARALLEL:
 
 demo: $(VENV)/.demo
@@ -33,6 +37,7 @@ type: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/sphinx-build -n -W --keep-going -q -b html docs docs/_build/html
+	$(BIN)/sphinx-build -n -W --keep-going -q -D language=en -b html docs docs/_build/html/en
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -q
@@ -60,9 +65,23 @@ $(VENV)/.demo: pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --editable '.[excel]'
 	@touch $@
 
+# Every package and every one of its files is named by hash; what a range of versions allows, CI does not guess.
 # Node packages judge our pages and forms; without npm those tests skip, and say so.
-$(VENV)/.dev: pyproject.toml tests/oracles/package.json | $(BIN)/python
-	$(PIP) install --quiet --editable '.[all]' --group dev
+$(VENV)/.dev: pyproject.toml $(LOCKS)/dev.txt $(LOCKS)/installer.txt tests/oracles/package.json | $(BIN)/python
+	$(PIP) install --quiet --require-hashes --requirement $(LOCKS)/installer.txt
+	$(UV) install --quiet --python $(BIN)/python --require-hashes --requirement $(LOCKS)/dev.txt
+	$(UV) install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@mkdir -p $(VENV)/node && cp tests/oracles/package.json $(VENV)/node/
 	@npm install --prefix $(VENV)/node --no-audit --no-fund --silent || echo "no npm: tests with JavaScript will skip"
 	@touch $@
+
+# installer.txt: uv itself; dev.txt: all that `make check` needs; all.txt: what an office installs to run it.
+lock: | $(BIN)/python
+	$(PIP) install --quiet 'uv>=0.5'
+	echo uv | $(UV) compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate --output-file $(LOCKS)/installer.txt -
+	$(UV) compile --quiet --upgrade --universal --generate-hashes --no-header --extra all --group dev --output-file $(LOCKS)/dev.txt pyproject.toml
+	$(UV) compile --quiet --upgrade --universal --generate-hashes --no-header --extra all --constraint $(LOCKS)/dev.txt --output-file $(LOCKS)/all.txt pyproject.toml
+
+release: $(VENV)/.dev
+	$(BIN)/hatchling build --clean -d dist
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file dist/sipukat.cdx.json $(LOCKS)/all.txt

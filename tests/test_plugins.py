@@ -1,13 +1,19 @@
 """Registries with real packages: listing imports nothing, and one bad plugin breaks no other."""
 
-import subprocess
+import os
+import re
 import sys
 import textwrap
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sipukat.errors import DuplicatePluginError, PluginLoadError, UnknownNameError
+from sipukat import standards
+from sipukat.errors import DuplicatePluginError, PluginLoadError, StandardError, UnknownNameError
 from sipukat.plugins import Registry
+from sipukat.plugins.naming import printable, shown, trouble_with
+from sipukat.plugins.versions import compared
 
 GROUP = "sipukat.exporters"
 
@@ -89,34 +95,129 @@ def test_an_unknown_name_says_what_is_known():
         registry()["jsn"]
 
 
-def test_a_standard_of_another_package_is_found_by_the_library(installed, tmp_path):
-    """A real process, with the package on its path, sees the standard of an invented regency."""
-    info = tmp_path / "perbup_contoh-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(
-        "Metadata-Version: 2.1\nName: perbup-contoh\nVersion: 1.0\n", encoding="utf-8"
-    )
-    (info / "entry_points.txt").write_text(
-        "[sipukat.standards]\nperbup-contoh-1-2026 = perbup_contoh:standar\n", encoding="utf-8"
-    )
-    package = tmp_path / "perbup_contoh"
-    package.mkdir()
-    (package / "__init__.py").write_text(
-        "from sipukat.standards import from_package\n"
-        "standar = from_package(__name__, 'perbup-contoh-1-2026.toml')\n",
-        encoding="utf-8",
-    )
-    (package / "perbup-contoh-1-2026.toml").write_text(
+def test_a_refused_name_is_in_no_list_and_says_why_when_it_is_asked_for(installed):
+    installed("jahat", {"JSON": "json:dumps", "csv_machine": "json:dumps"})
+    found = Registry(GROUP, kind="exporter", builtins={"json": "json:dumps", "csv-machine": "json:dumps"})
+    assert list(found) == ["csv-machine", "json"]
+    with pytest.raises(PluginLoadError, match="resembles the built-in 'json'"):
+        found["JSON"]
+
+
+def test_names_that_differ_in_their_dashes_only_are_one_name(installed):
+    installed("satu", {"peta-desa": "json:dumps"})
+    installed("dua", {"peta_desa": "json:dumps"})
+    for name in ("peta-desa", "peta_desa"):
+        with pytest.raises(DuplicatePluginError, match=r"satu 1\.0"):
+            registry()[name]
+
+
+@pytest.mark.parametrize("value", ["a b:c", "daerah_baik", ":x", "1+1"])
+def test_a_value_that_names_no_attribute_is_refused(installed, value):
+    installed("aneh", {"aneh": value}, daerah_baik="")
+    with pytest.raises(PluginLoadError, match="names no attribute; write 'package:attribute'"):
+        registry()["aneh"]
+
+
+def test_ctrl_c_stays_ctrl_c(installed):
+    installed("henti", {"henti": "daerah_henti:make"}, daerah_henti="raise KeyboardInterrupt")
+    with pytest.raises(KeyboardInterrupt):
+        registry()["henti"]
+
+
+def test_what_failed_is_not_run_again_until_it_is_forgotten(installed, tmp_path):
+    kept = str(tmp_path / "kali")
+    count = f"with open({kept!r}, 'a') as file:\n    file.write('x')\nraise ValueError('sengaja')"
+    installed("rusak", {"rusak": "daerah_hitung:make"}, daerah_hitung=count)
+    found = registry()
+    for _ in range(3):
+        with pytest.raises(PluginLoadError, match="ValueError: sengaja"):
+            found["rusak"]
+    assert (tmp_path / "kali").read_text() == "x"
+    found.forget()
+    with pytest.raises(PluginLoadError):
+        found["rusak"]
+    assert (tmp_path / "kali").read_text() == "xx"
+
+
+def test_only_what_can_be_loaded_is_usable(installed):
+    installed("rusak", {"rusak": "daerah_tiada:make", "json": "json:loads"})
+    installed("daerah", {"baik": "json:loads"})
+    assert [name for name, _ in registry().usable()] == ["baik"]
+
+
+def test_what_does_not_fit_is_refused_and_what_a_check_raises_is_the_plugins_failure(installed):
+    installed("daerah", {"baik": "json:loads"})
+
+    def accept(thing, name, place):
+        if name == "baik":
+            raise ZeroDivisionError(place)
+        return thing
+
+    found = Registry(GROUP, kind="exporter", builtins={"json": "json:dumps"}, accept=accept)
+    assert found["json"]([1]) == "[1]"
+    with pytest.raises(PluginLoadError, match=r"ZeroDivisionError: daerah 1\.0"):
+        found["baik"]
+
+
+@pytest.mark.parametrize("declared", ["1", "1.0", "1.12"])
+def test_a_version_of_the_same_major_is_taken(declared):
+    assert compared(declared)[0] == ""
+
+
+@pytest.mark.parametrize("declared", ["2", "0.9", "2.0", "1.0.0", "01", "satu", "", 1, None, "1" * 5000])
+def test_any_other_version_is_refused(declared):
+    assert compared(declared)[0]
+
+
+@given(st.text(max_size=200))
+def test_any_name_is_printed_without_harm_and_taken_only_if_plain(name):
+    assert shown(name).isprintable()
+    assert printable(name).isprintable()
+    if not trouble_with(name, reserved=["json"]):
+        assert name == shown(name)
+        assert not {"/", "\\"} & set(name)
+        assert ".." not in name
+
+
+def test_a_folder_and_a_provenance_tell_of_a_standard_where_it_comes_from(tmp_path, monkeypatch):
+    text = (
         'kind = "survey"\nid = "perbup-contoh-1-2026"\ntitle = "Contoh"\nextends = "permenpanrb-14-2017"\n'
-        'confidence = "A"\n[[unsur]]\nkey = "ramah_anak"\ncode = "U10"\nnama = "Ramah anak"\n'
-        'name = "Child friendly"\nplace = "Pasal 3"\nconfidence = "A"\n',
-        encoding="utf-8",
+        'confidence = "A"\n'
     )
-    code = (
-        "import sipukat\nrule = sipukat.standards.get('perbup-contoh-1-2026')\n"
-        "print(len(rule.unsur), sum(rule.weights.values()))"
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "a" / "perbup-contoh-1-2026.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("SIPUKAT_PATH", f"{tmp_path / 'b'}{os.pathsep}{tmp_path / 'a'}")
+    rule = standards.get("perbup-contoh-1-2026")
+    line = "perbup-contoh-1-2026: Contoh, Peraturan Menteri PANRB Nomor 14 Tahun 2017"
+    assert standards.provenance(rule) == f"{line} [perbup-contoh-1-2026.toml (SIPUKAT_PATH)]"
+    assert standards.provenance(rule.model_copy(update={"note": "lain"})) == line
+    (tmp_path / "b" / "perbup-contoh-1-2026.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(DuplicatePluginError, match=r"a/perbup.*b/perbup|b/perbup.*a/perbup"):
+        standards.get("perbup-contoh-1-2026")
+    assert standards.provenance(rule) == line
+
+
+def test_a_standard_file_says_for_which_version_of_the_format_it_is_written(tmp_path):
+    text = (
+        'kind = "survey"\nid = "contoh"\ntitle = "Contoh"\nextends = "permenpanrb-14-2017"\n'
+        'confidence = "A"\napi = {api}\n'
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
-    assert done.stdout.split() == ["10", "1"], done.stderr
+    path = tmp_path / "contoh.toml"
+    for api in ('"1"', '"1.0"', '"1.5"'):
+        path.write_text(text.format(api=api), encoding="utf-8")
+        assert standards.load(path).id == "contoh"
+    for api in ('"2"', "1", "1.0", '"satu"', "[]"):
+        path.write_text(text.format(api=api), encoding="utf-8")
+        with pytest.raises(StandardError, match=r"contoh\.toml, api: "):
+            standards.load(path)
+
+
+@pytest.mark.parametrize("kind", ["survey", "document", "compliance"])
+def test_the_schema_knows_the_version_of_the_format(kind):
+    definitions = standards.json_schema(kind)["$defs"]
+    told = [each["properties"]["api"] for each in definitions.values() if "api" in each.get("properties", {})]
+    assert len(told) == 2
+    pattern = re.compile(told[0]["pattern"])
+    assert all(pattern.search(good) for good in ("1", "1.0", "1.12"))
+    assert not any(pattern.search(bad) for bad in ("", "01", "1.", "1.0.0", "satu"))

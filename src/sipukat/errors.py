@@ -6,9 +6,11 @@
     ├── UnknownNameError        (LookupError)  a name that no registry, standard or result knows
     │   └── NotInForceError                    a day on which no standard was in force
     ├── DuplicatePluginError    (LookupError)  two packages claim one name
-    ├── PluginLoadError         (ImportError)  a plugin that raised while it was loaded
+    ├── PluginLoadError         (ImportError)  a plugin that raised while it was loaded, or does not fit
+    │   └── PluginVersionError                 a plugin made for another version of the protocols
     ├── MissingExtraError       (ImportError)  an optional package is absent; names its extra
     ├── ArgumentError           (ValueError)   an argument that makes no sense
+    │   └── ArgumentTypeError   (TypeError)    an argument of a kind that is not taken
     ├── CitationError           (ValueError)   a text that cites no regulation
     ├── StandardError           (ValueError)   a standard file that cannot be used
     ├── DraftError              (ValueError)   a Standar Pelayanan that cannot be read as one
@@ -58,7 +60,7 @@ class UnknownNameError(SipukatError, LookupError):
     def __init__(self, kind: str, name: object, known: Iterable[object]) -> None:
         self.kind = kind
         self.name = name
-        self.known = tuple(sorted(map(str, known)))
+        self.known: tuple[str, ...] = tuple(sorted(map(str, known)))
         super().__init__(kind, name, self.known)
 
     def __str__(self) -> str:
@@ -87,7 +89,7 @@ class DuplicatePluginError(SipukatError, LookupError):
     def __init__(self, kind: str, name: str, origins: Iterable[str]) -> None:
         self.kind = kind
         self.name = name
-        self.origins = tuple(origins)
+        self.origins: tuple[str, ...] = tuple(origins)
         super().__init__(kind, name, self.origins)
 
     def __str__(self) -> str:
@@ -95,7 +97,7 @@ class DuplicatePluginError(SipukatError, LookupError):
 
 
 class PluginLoadError(SipukatError, ImportError):
-    """A plugin that raised while it was loaded; it breaks no other."""
+    """A plugin that raised while it was loaded, or is not what its group asks for; it breaks no other."""
 
     def __init__(self, kind: str, name: str, origin: str, reason: str) -> None:
         self.kind = kind
@@ -106,6 +108,16 @@ class PluginLoadError(SipukatError, ImportError):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.plugin!r} of {self.origin} could not be loaded: {self.reason}."
+
+
+class PluginVersionError(PluginLoadError):
+    """A plugin made for another version of the protocols than this library has.
+
+    Examples
+    --------
+    >>> print(PluginVersionError("exporter", "peta", "peta-desa 3.0", "it is made for API 2.0"))
+    exporter 'peta' of peta-desa 3.0 could not be loaded: it is made for API 2.0.
+    """
 
 
 class MissingExtraError(SipukatError, ImportError):
@@ -129,6 +141,16 @@ class MissingExtraError(SipukatError, ImportError):
 
 class ArgumentError(SipukatError, ValueError):
     """An argument that makes no sense; says what was got and what would be right."""
+
+
+class ArgumentTypeError(ArgumentError, TypeError):
+    """An argument of a kind that is not taken, such as a path where a result is wanted.
+
+    Examples
+    --------
+    >>> print(ArgumentTypeError("result is a DataFrame; give an IkmResult"))
+    result is a DataFrame; give an IkmResult
+    """
 
 
 class CitationError(SipukatError, ValueError):

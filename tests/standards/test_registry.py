@@ -17,7 +17,6 @@ from sipukat.errors import (
     StandardError,
     UnknownNameError,
 )
-from sipukat.plugins import Registry
 from sipukat.standards import packaged, registry
 
 
@@ -182,7 +181,7 @@ def plugins(tmp_path, monkeypatch, local):
     def register(**values: str) -> None:
         builtins = {name: f"sipukat.standards.packaged:{name.replace('-', '_')}" for name in packaged.IDS}
         mine = {name: f"contoh_standar:{value}" for name, value in values.items()}
-        found = Registry("sipukat.standards", kind="standard", builtins=builtins | mine)
+        found = registry.registry_of(builtins | mine)
         monkeypatch.setattr(registry, "REGISTRY", found)
 
     return register

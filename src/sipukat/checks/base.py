@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sipukat._validation import must_be
 from sipukat.errors import UnknownNameError
 from sipukat.findings import Finding
+from sipukat.pelayanan.model import StandarPelayanan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
-    from sipukat.pelayanan.model import StandarPelayanan
     from sipukat.regulation import Citation
     from sipukat.standards.document_model import DocumentStandard
 
@@ -37,6 +38,10 @@ class Case:
     standard: DocumentStandard
     on: date
     others: tuple[StandarPelayanan, ...] = ()
+
+    def __post_init__(self) -> None:
+        must_be(StandarPelayanan, self.doc, "doc", "a StandarPelayanan, e.g. of sipukat.pelayanan.load(path)")
+        must_be(date, self.on, "on", "a day (datetime.date)")
 
     def find(self, code: str, path: str, *, article: str = "", **facts: Any) -> Finding:
         """Make a finding; it cites `article`, or the article of the komponen that `path` begins with."""

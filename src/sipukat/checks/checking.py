@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from sipukat import standards
 from sipukat.checks.base import Case, Rule
-from sipukat.errors import SipukatError, UnknownNameError
+from sipukat.errors import PluginLoadError, SipukatError, UnknownNameError
 from sipukat.findings import Finding, Findings
 from sipukat.pelayanan.model import StandarPelayanan
 from sipukat.plugins import Registry
+from sipukat.plugins.naming import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sipukat.standards.document_model import DocumentStandard
+
+_CODE: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,6}")
+
+
+def _accepted(thing: Any, name: str, place: str) -> Sequence[Rule]:
+    """Return a set of rules, or say what it lacks to be one."""
+    if not isinstance(thing, Sequence) or isinstance(thing, str) or not thing:
+        lack = f"it is a {type(thing).__name__}, and not a sequence of rules"
+    elif strange := [each for each in thing if not isinstance(each, Rule) or not callable(each.run)]:
+        lack = f"it holds a {type(strange[0]).__name__} where a sipukat.checks.Rule belongs"
+    elif odd := [rule.code for rule in thing if not _is_code(rule.code)]:
+        lack = f"{odd[0]!r} is no code such as 'KBX901', of A-Z and then 0-9"
+    elif name not in REGISTRY.builtins and (taken := {rule.code for rule in thing} & _own_codes()):
+        lack = f"its code {min(taken)} is that of a built-in rule"
+    else:
+        rules: Sequence[Rule] = thing
+        return rules
+    raise PluginLoadError(REGISTRY.kind, name, place, lack)
+
+
+def _is_code(code: object) -> bool:
+    return isinstance(code, str) and _CODE.fullmatch(code) is not None
+
+
+def _own_codes() -> set[str]:
+    return {rule.code for _, rules in REGISTRY.own() for rule in rules}
+
 
 REGISTRY: Final[Registry[Sequence[Rule]]] = Registry(
     "sipukat.checks",
@@ -26,6 +55,7 @@ REGISTRY: Final[Registry[Sequence[Rule]]] = Registry(
         "kelengkapan": "sipukat.checks.completeness:RULES",
         "konsistensi": "sipukat.checks.consistency:RULES",
     },
+    accept=_accepted,
 )
 """Sets of rules by name, of the library and of plugins."""
 
@@ -110,7 +140,7 @@ def _loaded() -> tuple[list[tuple[str, Rule]], list[Finding]]:
     for name in REGISTRY:
         try:
             found += [(name, rule) for rule in REGISTRY[name]]
-        except (SipukatError, TypeError) as failure:
+        except SipukatError as failure:
             broken.append(Finding.of("STD501", path=name, origin=REGISTRY.origin(name), reason=str(failure)))
     return found, broken
 
@@ -142,11 +172,20 @@ def _run(case: Case, wanted: list[tuple[str, Rule]]) -> list[Finding]:
 
 def _findings_of(case: Case, name: str, rule: Rule) -> Iterator[Finding]:
     """Run one rule; one of a plugin that fails is reported and stops no other."""
-    if REGISTRY.origin(name) == "sipukat":
+    if name in REGISTRY.builtins:
         yield from rule.run(case)
         return
     try:
-        yield from list(rule.run(case))
-    except Exception as failure:  # noqa: BLE001  whatever a stranger's rule raises
-        reason = f"{type(failure).__name__}: {failure}"
-        yield Finding.of("STD502", path=rule.code, origin=REGISTRY.origin(name), reason=reason)
+        yield from _only_findings(rule.run(case))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as failure:  # noqa: BLE001  whatever a stranger's rule raises, SystemExit too
+        yield Finding.of("STD502", path=rule.code, origin=REGISTRY.origin(name), reason=told(failure))
+
+
+def _only_findings(given: Iterable[Finding]) -> list[Finding]:
+    found = list(given)
+    for each in found:
+        if not isinstance(each, Finding):
+            raise TypeError(f"it gave a {type(each).__name__} where a Finding belongs")
+    return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast, runtime_checkable
 
 from sipukat._text import number
 from sipukat.errors import PluginLoadError, UnknownNameError
@@ -40,6 +41,26 @@ class Exporter(Protocol):
         ...
 
 
+_SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,20}")
+_MEDIA_TYPE: Final = re.compile(
+    r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,80}(?:; ?[a-z0-9-]{1,40}=[\w.-]{1,40})*"
+)
+
+
+def _accepted(thing: Any, name: str, place: str) -> Exporter:
+    """Return an exporter, or say what it lacks to be one."""
+    suffix, media_type = getattr(thing, "suffix", None), getattr(thing, "media_type", None)
+    if not callable(thing):
+        lack = f"it is a {type(thing).__name__} that cannot be called with a document"
+    elif not (isinstance(suffix, str) and _SUFFIX.fullmatch(suffix)):
+        lack = "it has no `suffix` such as '.csv', of a-z and 0-9 after the point"
+    elif not (isinstance(media_type, str) and _MEDIA_TYPE.fullmatch(media_type)):
+        lack = "it has no `media_type` such as 'text/csv; charset=utf-8'"
+    else:
+        return cast("Exporter", thing)
+    raise PluginLoadError("exporter", name, place, lack)
+
+
 EXPORTERS: Final[Registry[Exporter]] = Registry(
     "sipukat.exporters",
     kind="exporter",
@@ -57,6 +78,7 @@ EXPORTERS: Final[Registry[Exporter]] = Registry(
         "svg": "sipukat.export.as_svg:svg",
         "xlsx": "sipukat.export.as_xlsx:xlsx",
     },
+    accept=_accepted,
 )
 
 
@@ -89,13 +111,9 @@ def get(name: str) -> Exporter:
 
 def _by_suffix() -> dict[str, str]:
     found: dict[str, str] = {}
-    for name in EXPORTERS:
-        try:
-            suffix = EXPORTERS[name].suffix.casefold()
-        except (PluginLoadError, LookupError, AttributeError):  # a broken plugin has no suffix to offer
-            continue
-        if suffix not in found or suffix == f".{name}":
-            found[suffix] = name
+    for name, exporter in EXPORTERS.usable():
+        if exporter.suffix not in found or exporter.suffix == f".{name}":
+            found[exporter.suffix] = name
     return found
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from sipukat._require import require
-from sipukat._validation import explain
+from sipukat._validation import explain, kind_of, must_be
 from sipukat.errors import DraftError, UnknownNameError
 from sipukat.pelayanan.linked_nodes import plains
 from sipukat.pelayanan.migrations import FORMAT, migrate
@@ -18,9 +19,6 @@ from sipukat.pelayanan.tables import from_file
 from sipukat.pelayanan.trees import FORMATS, MOST_BYTES, Format, tree
 from sipukat.readers import READERS
 from sipukat.readers.base import content, text_of
-
-if TYPE_CHECKING:
-    from os import PathLike
 
 _SUFFIXES: Final[dict[str, Format]] = {
     ".yaml": "yaml",
@@ -80,10 +78,11 @@ def load_all(path: str | PathLike[str], *, standard: str = "uu-25-2009") -> tupl
     DraftError
         If there is none, or one cannot be read.
     """
+    must_be((str, PathLike), path, "path", "the path of a file")
     file = Path(path)
     chosen = _SUFFIXES.get(file.suffix.lower())
     if chosen is None:
-        known = sorted({*_SUFFIXES, *(suffix for name in READERS for suffix in READERS[name].suffixes)})
+        known = sorted({*_SUFFIXES, *(suffix for _, reader in READERS.usable() for suffix in reader.suffixes)})
         if file.suffix.lower() not in known:
             raise DraftError(
                 f"files of type {file.suffix or 'without suffix'} are not read",
@@ -158,6 +157,7 @@ def dump(doc: StandarPelayanan, format: Format = "yaml") -> str:  # noqa: A002  
     """
     if format not in FORMATS:
         raise UnknownNameError("format", format, FORMATS)
+    must_be(StandarPelayanan, doc, "doc", "a StandarPelayanan, e.g. of pelayanan.load(path)")
     plain = {"format": FORMAT, **doc.model_dump(mode="json")}
     if format == "json":
         return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False)
@@ -196,7 +196,7 @@ def _documents(found: list[Any], name: str) -> list[StandarPelayanan]:
 def _document(found: Any, name: str) -> StandarPelayanan:
     if not isinstance(found, dict):
         raise DraftError(
-            f"a {type(found).__name__} where a document was expected", name, "Write keys and values: nama: …"
+            f"{kind_of(found)} where a document was expected", name, "Write keys and values: nama: …"
         )
     try:
         return StandarPelayanan.model_validate(migrate(found, name))

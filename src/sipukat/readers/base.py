@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
@@ -90,14 +91,22 @@ def content(path: Path, *, most: int = MOST_BYTES) -> bytes:
     Raises
     ------
     UnreadableFileError
-        If it cannot be opened, is empty or is too large.
+        If it cannot be opened, is no regular file, is empty, too large, or changes under the reading.
     """
     try:
+        # asked before it is opened: to open a pipe is to wait for its writer, maybe for ever
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableFileError(
+                "it is a folder, a pipe or a device", path.name, "Give the path of a file."
+            )
         with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
             # no more is asked for than there is: the buffer is made before the first byte comes
-            data = file.read(min(os.fstat(file.fileno()).st_size, most) + 1)
-    except OSError as failure:
-        reason = failure.strerror or type(failure).__name__
+            data = file.read(min(size, most) + 1)
+    except (OSError, ValueError) as failure:  # ValueError: a NUL in the name
+        if isinstance(failure, UnreadableFileError):
+            raise
+        reason = getattr(failure, "strerror", None) or str(failure)
         raise UnreadableFileError(
             f"cannot be opened: {reason}", path.name, "Check the path and who may read it."
         ) from None
@@ -109,6 +118,8 @@ def content(path: Path, *, most: int = MOST_BYTES) -> bytes:
             path.name,
             "Split it, or load it into a data frame and pass that.",
         )
+    if len(data) != size:  # its last row would be half of one
+        raise UnreadableFileError("it changed while it was read", path.name, "Read it when it is complete.")
     return data
 
 

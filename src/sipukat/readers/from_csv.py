@@ -72,7 +72,7 @@ class CsvReader:
     True
     """
 
-    suffixes = (".csv", ".tsv", ".txt")
+    suffixes: tuple[str, ...] = (".csv", ".tsv", ".txt")
 
     def __call__(self, path: Path, *, sheet: str | int | None = None) -> list[Grid]:
         """Return one grid, whose row numbers are record numbers, as a spreadsheet shows them.

@@ -170,7 +170,7 @@ class DocumentReader:
     ('.docx',)
     """
 
-    suffixes = (".docx",)
+    suffixes: tuple[str, ...] = (".docx",)
 
     def __call__(self, path: Path, *, sheet: str | int | None = None) -> list[Grid]:
         """Return one grid for each table; row 1 is the first row of the table.

@@ -164,7 +164,7 @@ class HtmlReader:
     True
     """
 
-    suffixes = (".html", ".htm")
+    suffixes: tuple[str, ...] = (".html", ".htm")
 
     def __call__(self, path: Path, *, sheet: str | int | None = None) -> list[Grid]:
         """Return one grid for each table; row 1 is the first row of the table.

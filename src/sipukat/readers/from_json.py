@@ -58,7 +58,7 @@ class JsonReader:
     ('.json',)
     """
 
-    suffixes = (".json",)
+    suffixes: tuple[str, ...] = (".json",)
 
     def __call__(self, path: Path, *, sheet: str | int | None = None) -> list[Grid]:
         """Return one grid for each list of records; row 1 is the first record.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET  # the parts were searched for declarations of entities
@@ -21,11 +20,15 @@ if TYPE_CHECKING:
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_LEGACY: Final = 32 * 1024 * 1024
 _AGAIN: Final = "Open it in a spreadsheet program and save it again as .xlsx, without a password."
-_LOCAL: Final = re.compile(r"\{[^}]*\}")
 
 
 def _attributes(element: ET.Element) -> dict[str, str]:
-    return {_LOCAL.sub("", key): value for key, value in element.attrib.items()}
+    return {_local(key): value for key, value in element.attrib.items()}
+
+
+def _local(name: str) -> str:
+    """Return a name without its namespace: what follows the last brace, found in one step."""
+    return name.rpartition("}")[2]
 
 
 def _parts_by_sheet(data: bytes) -> dict[str, str]:
@@ -34,7 +37,7 @@ def _parts_by_sheet(data: bytes) -> dict[str, str]:
         book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314  no declarations, see above
         links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     targets = {a["Id"]: a["Target"] for a in map(_attributes, links) if "Id" in a and "Target" in a}
-    sheets = [_attributes(e) for e in book.iter() if _LOCAL.sub("", e.tag) == "sheet"]
+    sheets = [_attributes(e) for e in book.iter() if _local(e.tag) == "sheet"]
     return {
         sheet["name"]: posixpath.normpath(posixpath.join("/xl", targets[sheet["id"]])).lstrip("/")
         for sheet in sheets
@@ -77,7 +80,7 @@ class WorkbookReader:
     ('.xlsx', '.xlsm', '.xls')
     """
 
-    suffixes = (".xlsx", ".xlsm", ".xls")
+    suffixes: tuple[str, ...] = (".xlsx", ".xlsm", ".xls")
 
     def __call__(self, path: Path, *, sheet: str | int | None = None) -> list[Grid]:
         """Return one grid for each worksheet, hidden ones included.

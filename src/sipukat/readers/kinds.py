@@ -144,9 +144,9 @@ def read_file(path: Path, *, sheet: str | int | None = None) -> tuple[list[Grid]
     """
     suffix = path.suffix.lower()
     if suffix not in _BUILT_IN:
-        for name in READERS:
-            if name not in _BUILT_IN.values() and suffix and suffix in READERS[name].suffixes:
-                return READERS[name](path, sheet=sheet), name
+        for name, reader in READERS.usable():
+            if name not in READERS.builtins and suffix in reader.suffixes:
+                return reader(path, sheet=sheet), name
     kind, claimed = kind_of(content(path), path.name), _BUILT_IN.get(suffix)
     if claimed not in {None, kind} and not (kind == "html" and claimed == "excel"):
         spoken, right = _SPOKEN[kind]

@@ -58,6 +58,7 @@ from sipukat.standards.registry import (
     json_schema,
     load,
     names,
+    provenance,
     survey,
 )
 from sipukat.standards.texts import (
@@ -137,5 +138,6 @@ __all__ = [
     "json_schema",
     "load",
     "names",
+    "provenance",
     "survey",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from sipukat._model import Record
+from sipukat._validation import must_be
 from sipukat.errors import ArgumentError
 from sipukat.standards.compliance_model import ComplianceStandard
 from sipukat.standards.document_model import DocumentStandard
@@ -155,6 +156,10 @@ def diff(old: Standard, new: Standard) -> tuple[Difference, ...]:
         return (*_members("unsur", old.unsur, new.unsur, _unsur), *_bands(old, new))
     if isinstance(old, ComplianceStandard) and isinstance(new, ComplianceStandard):
         return (*_members("indikator", old.indicators, new.indicators, _indicator), *_zones(old, new))
+    for name, one in (("old", old), ("new", new)):
+        must_be(
+            (DocumentStandard, SurveyStandard, ComplianceStandard), one, name, "what standards.get returns"
+        )
     raise ArgumentError(
         f"{old.id} is of kind {old.kind} and {new.id} of kind {new.kind}; compare two of one kind"
     )

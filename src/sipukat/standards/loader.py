@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from sipukat._validation import explain
-from sipukat.errors import StandardError, UnknownNameError
+from sipukat.errors import PluginVersionError, StandardError, UnknownNameError
+from sipukat.plugins.versions import API_VERSION, compared
 from sipukat.standards.compliance_extension import ComplianceExtension, extend_compliance
 from sipukat.standards.compliance_model import ComplianceStandard
 from sipukat.standards.document_extension import DocumentExtension, extend_document
@@ -24,7 +26,6 @@ from sipukat.standards.values import MisfitError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
 R = TypeVar("R")
 
@@ -77,6 +78,9 @@ KINDS: Final[dict[str, Kind[Any, Any]]] = {
 }
 """Kind to its models."""
 
+API_KEY: Final = "api"
+"""The key of a file that says for which version of the file format it is written."""
+
 _LIMIT: Final = 1_000_000
 _loading: ContextVar[tuple[str, ...]] = ContextVar("_loading", default=())
 
@@ -97,7 +101,25 @@ def load(file: Path | Traversable, *, base: Callable[[str], Standard]) -> Standa
         If the file cannot be used; it names the file, the line or key, what stands there
         and what would be right.
     """
-    return parse(_read(file), file=file.name, base=base)
+    return read(file, base=base)[0]
+
+
+def read(file: Path | Traversable, *, base: Callable[[str], Standard]) -> tuple[Standard, str]:
+    """Read one standard from a TOML file, with a remark if it is made for a newer minor API.
+
+    Parameters
+    ----------
+    file, base
+        As in `load`.
+
+    Raises
+    ------
+    StandardError
+        If the file cannot be used.
+    """
+    table = _table(_read(file), file.name)
+    remark = _version(table, file.name)
+    return _made(table, file.name, base), remark
 
 
 def parse(text: str, *, file: str, base: Callable[[str], Standard]) -> Standard:
@@ -109,6 +131,21 @@ def parse(text: str, *, file: str, base: Callable[[str], Standard]) -> Standard:
         If it cannot be used.
     """
     table = _table(text, file)
+    _version(table, file)
+    return _made(table, file, base)
+
+
+def _version(table: dict[str, Any], file: str) -> str:
+    """Take the version of the file format out of a table; return a remark, or an empty text."""
+    declared = table.pop(API_KEY, API_VERSION)
+    refused, remark = compared(declared)
+    if refused:
+        cause = PluginVersionError("standard", file, file, refused)
+        raise StandardError(file, API_KEY, f"{declared!r}: {refused}", f'"{API_VERSION}"') from cause
+    return remark
+
+
+def _made(table: dict[str, Any], file: str, base: Callable[[str], Standard]) -> Standard:
     kind = table.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         got = f"{kind!r}" if "kind" in table else "absent"
@@ -127,6 +164,8 @@ def _checked(make: Callable[[], R], file: str, model: type[BaseModel]) -> R:
 
 
 def _read(file: Path | Traversable) -> str:
+    if isinstance(file, Path) and file.is_fifo():  # to open it is to wait for its writer, maybe for ever
+        raise StandardError(file.name, "the file", "a pipe", "a file that can be read")
     try:
         with file.open("rb") as stream:
             raw: bytes = stream.read(_LIMIT + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -14,14 +13,12 @@ from sipukat._text import plain
 from sipukat._validation import summarised
 from sipukat.errors import (
     CitationError,
-    DuplicatePluginError,
     NotInForceError,
-    PluginLoadError,
     SipukatError,
     StandardError,
     UnknownNameError,
 )
-from sipukat.plugins import Registry
+from sipukat.plugins import API_VERSION, Registry
 from sipukat.regulation import Citation
 from sipukat.standards import loader, packaged
 from sipukat.standards.compliance_model import ComplianceStandard
@@ -30,14 +27,8 @@ from sipukat.standards.loader import KINDS, Standard
 from sipukat.standards.model import SurveyStandard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-REGISTRY: Final[Registry[Standard | Callable[[], Standard]]] = Registry(
-    "sipukat.standards",
-    kind="standard",
-    builtins={id: f"sipukat.standards.packaged:{id.replace('-', '_')}" for id in packaged.IDS},  # noqa: A001
-)
-"""The standards of the library and of plugins; a member is a standard, or makes one when called."""
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
 
 
 def get(name: str | Standard) -> Standard:
@@ -74,9 +65,9 @@ def get(name: str | Standard) -> Standard:
     if not isinstance(name, str):
         raise UnknownNameError("standard", name, known)
     if name in known:
-        return _load(name)
+        return REGISTRY[name]
     if len(hits := set(_also_called(name, known))) == 1:
-        return _load(hits.pop())
+        return REGISTRY[hits.pop()]
     raise UnknownNameError("standard", name, hits or known)
 
 
@@ -179,11 +170,10 @@ def names(kind: str | None = None) -> tuple[str, ...]:
     >>> names("survey")
     ('kepmenpan-25-2004', 'permenpanrb-14-2017', 'permenpanrb-16-2014', 'spak', 'spkp')
     """
-    every = tuple(sorted({*REGISTRY, *_folder()}))
     if kind is None:
-        return every
+        return tuple(REGISTRY)
     _check_kind(kind)
-    return tuple(standard.id for standard in _usable(every) if standard.kind == kind)
+    return tuple(standard.id for _, standard in REGISTRY.usable() if standard.kind == kind)
 
 
 def in_force(kind: str = "survey", *, on: date) -> Standard:
@@ -216,7 +206,7 @@ def in_force(kind: str = "survey", *, on: date) -> Standard:
     if isinstance(on, datetime):
         on = on.date()  # a date and a datetime do not compare
     dated = [
-        (s.berlaku, s) for s in _usable(names()) if s.kind == kind and s.scope == "national" and s.berlaku
+        (s.berlaku, s) for _, s in REGISTRY.usable() if s.kind == kind and s.scope == "national" and s.berlaku
     ]
     valid = [(since, s) for since, s in dated if since <= on and (s.dicabut is None or on < s.dicabut)]
     if not valid:
@@ -260,6 +250,40 @@ def from_package(package: str, name: str) -> Standard:
     return loader.load(files(package) / name, base=_by_id)
 
 
+def provenance(standard: Standard) -> str:
+    """Return the line that says which standard was used and, if the library did not bring it, what did.
+
+    Parameters
+    ----------
+    standard
+        A standard; what brought it is known of those that `get` finds by their id.
+
+    Examples
+    --------
+    >>> provenance(get("spak"))  # doctest: +ELLIPSIS
+    'spak: Survei Persepsi Anti Korupsi (SPAK), ..., Peraturan Menteri PANRB Nomor 90 Tahun 2021'
+    """
+    line, source = f"{standard.id}: {standard.title}, {standard.regulation}", brought_by(standard)
+    return f"{line} [{source}]" if source else line
+
+
+def brought_by(standard: Standard) -> str:
+    """Return the plugin, with its version, that brought a standard; empty where none did.
+
+    Examples
+    --------
+    >>> brought_by(get("spak"))
+    ''
+    """
+    if standard.id in REGISTRY.builtins or standard.id not in REGISTRY:
+        return ""
+    try:
+        same = REGISTRY[standard.id] == standard
+    except SipukatError:  # what stands there now cannot be used, so it did not give this one
+        return ""
+    return REGISTRY.origin(standard.id) if same else ""
+
+
 def json_schema(kind: str = "survey") -> dict[str, Any]:
     """Return the JSON Schema of a standard file: a complete one, or one with ``extends``.
 
@@ -276,6 +300,8 @@ def json_schema(kind: str = "survey") -> dict[str, Any]:
     _check_kind(kind)
     both: Any = KINDS[kind].complete | KINDS[kind].partial
     schema = summarised(TypeAdapter[Any](both).json_schema())
+    for model in (KINDS[kind].complete, KINDS[kind].partial):  # a key of the file, not of the standard
+        schema["$defs"][model.__name__]["properties"] |= {loader.API_KEY: _API}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:sipukat:standard:{kind}",
@@ -290,52 +316,59 @@ def _check_kind(kind: str) -> None:
 
 
 def _by_id(id: str) -> Standard:  # noqa: A002  the word of the data
-    known = names()
-    if id not in known:
-        raise UnknownNameError("standard", id, known)
-    return _load(id)
+    return REGISTRY[id]
 
 
-def _folder() -> dict[str, Path]:
-    """Return the files in the folder that ``SIPUKAT_PATH`` names, by their stem."""
-    folder = os.environ.get("SIPUKAT_PATH")
-    return {path.stem: path for path in Path(folder).glob("*.toml")} if folder else {}
+def _read(file: Traversable) -> tuple[Standard, str]:
+    return loader.read(file, base=_by_id)
 
 
-def _load(id: str) -> Standard:  # noqa: A002  the word of the data
-    path = _folder().get(id)
-    if path is None:
-        standard, place = _registered(id), REGISTRY.origin(id)
-    elif id in REGISTRY:
-        raise DuplicatePluginError("standard", id, [REGISTRY.origin(id), str(path)])
-    else:
-        standard, place = load(path), path.name
+def _accepted(thing: Any, id: str, place: str) -> Standard:  # noqa: A002  the word of the data
+    """Return the standard that a plugin is, or makes when it is called."""
+    standard = thing() if callable(thing) else thing
+    if not isinstance(standard, SurveyStandard | DocumentStandard | ComplianceStandard):
+        right = "a standard, or a callable that returns one"
+        raise StandardError(place, id, f"a {type(standard).__name__}", right)
     if standard.id != id:
         raise StandardError(place, "id", f"{standard.id!r}", f"{id!r}, the name under which it is found")
     return standard
 
 
-def _registered(id: str) -> Standard:  # noqa: A002  the word of the data
-    found = REGISTRY[id]
-    origin = REGISTRY.origin(id)
-    try:
-        standard = found() if callable(found) else found
-    except SipukatError:
-        raise
-    except Exception as failure:
-        raise PluginLoadError("standard", id, origin, f"{type(failure).__name__}: {failure}") from failure
-    if not isinstance(standard, SurveyStandard | DocumentStandard | ComplianceStandard):
-        right = "a standard, or a callable that returns one"
-        raise StandardError(origin, id, f"a {type(standard).__name__}", right)
-    return standard
+_API: Final = {
+    "type": "string",
+    "pattern": "^(0|[1-9][0-9]{0,3})([.](0|[1-9][0-9]{0,3}))?$",
+    "default": API_VERSION,
+    "description": "Version of the file format.",
+}
 
 
-def _usable(ids: tuple[str, ...]) -> Iterator[Standard]:
-    for id in ids:  # noqa: A001  the word of the data
-        try:
-            yield _load(id)
-        except SipukatError:
-            continue  # one broken standard breaks no other
+def registry_of(builtins: Mapping[str, str]) -> Registry[Standard]:
+    """Return a registry of standards: those given, those of plugins, and those of ``SIPUKAT_PATH``.
+
+    Parameters
+    ----------
+    builtins
+        Id to ``"module:attribute"``.
+
+    Examples
+    --------
+    >>> registry_of({"spak": "sipukat.standards.packaged:spak"})["spak"].scope
+    'programme'
+    """
+    return Registry(
+        "sipukat.standards",
+        kind="standard",
+        builtins=builtins,
+        accept=_accepted,
+        read=_read,
+        folders="SIPUKAT_PATH",
+    )
+
+
+REGISTRY: Final = registry_of(
+    {id: f"sipukat.standards.packaged:{id.replace('-', '_')}" for id in packaged.IDS}  # noqa: A001
+)
+"""The standards of the library, of plugins, and of the folders that ``SIPUKAT_PATH`` names."""
 
 
 def _also_called(name: str, known: tuple[str, ...]) -> Iterator[str]:
@@ -350,7 +383,7 @@ def _also_called(name: str, known: tuple[str, ...]) -> Iterator[str]:
     if cited in known:
         yield cited
         return
-    for standard in _usable(known):
+    for _, standard in REGISTRY.usable():
         called = {plain(alias) for alias in standard.aliases}
         if folded in called or (cited == standard.regulation.id and standard.extends is None):
             yield standard.id

@@ -17,6 +17,7 @@ from sipukat.report.document import (
     Item,
     Note,
     Paragraph,
+    Poster,
     Provenance,
     Table,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Item",
     "Note",
     "Paragraph",
+    "Poster",
     "ProcessedUnsur",
     "Processing",
     "Provenance",

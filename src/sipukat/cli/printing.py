@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -59,8 +60,11 @@ def show_findings(findings: Findings, *, lang: Lang) -> None:
 
 
 def show_json(data: Any) -> None:
-    """Print one JSON document."""
-    click.echo(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2))
+    """Print one JSON document: with its letters on a stdout of UTF-8, else with escapes, which all can."""
+    letters = (getattr(sys.stdout, "encoding", None) or "").casefold().replace("-", "") == "utf8"
+    text = json.dumps(data, ensure_ascii=not letters, allow_nan=False, indent=2)
+    # A file name that is not UTF-8 has lone surrogates, which no encoder of text takes.
+    click.echo(text.encode(errors="backslashreplace").decode())
 
 
 def leave(findings: Findings) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
+
 import click
 
 from sipukat.cli.printing import show_json, table
@@ -9,6 +12,7 @@ from sipukat.cli.printing import show_json, table
 _NAMES = {
     "document": "Standar Pelayanan sebuah kantor (dokumen)",
     "vectors": "contoh yang harus diterima dan ditolak, untuk menguji program dalam bahasa lain",
+    "calls": "panggilan sipukat dengan jawaban yang harus keluar, untuk menguji program dalam bahasa lain",
     "report": "laporan sebagai JSON, seperti yang ditulis bentuk json",
     "standard-document": "berkas standar jenis document",
     "standard-survey": "berkas standar jenis survey",
@@ -34,5 +38,7 @@ def schema(name: str | None, as_json: bool) -> None:
         show_json(sipukat.export.json_schema())
     elif name == "vectors":
         show_json(sipukat.pelayanan.vectors())
+    elif name == "calls":
+        show_json(json.loads(files("sipukat.cli").joinpath("calls.json").read_text(encoding="utf-8")))
     else:
         show_json(sipukat.standards.json_schema(name.removeprefix("standard-")))

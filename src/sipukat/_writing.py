@@ -43,10 +43,10 @@ def replace_file(target: Path, content: bytes) -> None:
             with suppress(OSError):
                 part.unlink()
             raise
-    except OSError as failure:
+    except (OSError, ValueError) as failure:  # ValueError: a NUL in the name
         if isinstance(failure, PublishError):
             raise
-        raise PublishError(str(target), failure.strerror or str(failure)) from failure
+        raise PublishError(str(target), getattr(failure, "strerror", None) or str(failure)) from failure
     _settle(target.parent)
 
 

@@ -2,15 +2,17 @@
 
 A finding holds no sentences. Its words are in the files ``findings*.toml`` beside this one,
 in Indonesian and English, one entry a code, so that a message can be mended without
-touching the check that found it, and every code has a page in the documentation.
+touching the check that found it, and every code has a page in the documentation. A package
+that brings checks brings their words in a file ``findings.toml`` beside them.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, overload
 
@@ -19,13 +21,18 @@ from pydantic import Field
 from sipukat._html import panel, paragraph, table
 from sipukat._model import Record
 from sipukat._text import Lang, listing, number
-from sipukat.errors import UnknownNameError
+from sipukat.errors import SipukatError, UnknownNameError
+from sipukat.plugins.claims import Claim, installed, switched_off
+from sipukat.plugins.loading import file_of
 from sipukat.regulation import Citation
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     import pandas as pd
 
 _ROWS_SHOWN = 12
+_CHECKS: Final = "sipukat.checks"
 
 
 class Severity(StrEnum):
@@ -56,20 +63,52 @@ class Wording(Record):
 
 
 @cache
+def _own() -> Mapping[str, Wording]:
+    found: dict[str, Wording] = {}
+    for file in files("sipukat").iterdir():
+        if file.name.startswith("findings") and file.name.endswith(".toml"):
+            found |= _read(file)
+    return dict(sorted(found.items()))
+
+
+def _read(file: Traversable) -> dict[str, Wording]:
+    entries = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {code: Wording.model_validate(entry) for code, entry in entries.items()}
+
+
+def _brought() -> Mapping[str, Wording]:
+    """Return the words of the codes of other packages' checks; none of their code runs."""
+    claims = (claim for claim in installed() if claim.group == _CHECKS and not claim.trouble)
+    return _words_of(tuple(claim for claim in claims if not switched_off(claim)))
+
+
+@lru_cache(maxsize=4)
+def _words_of(claims: tuple[Claim, ...]) -> Mapping[str, Wording]:
+    found: dict[str, Wording] = {}
+    for claim in claims:
+        module = claim.value.partition(":")[0].strip()
+        for package in filter(None, (module, module.rpartition(".")[0])):
+            try:
+                file = file_of(replace(claim, name="findings", value=package), "file of words")
+                found = {**_read(file), **found}
+            except (SipukatError, ValueError, OSError):
+                continue  # without words; a rule that finds something is then reported as one that failed
+    return found
+
+
+def _wording(code: str) -> Wording | None:
+    return _own().get(code) or _brought().get(code)
+
+
 def catalogue() -> Mapping[str, Wording]:
-    """Return the words of every code.
+    """Return the words of every code, of the library and of the checks of other packages.
 
     Examples
     --------
     >>> catalogue()["SRV401"].severity
     <Severity.WARNING: 'warning'>
     """
-    found: dict[str, Wording] = {}
-    for file in files("sipukat").iterdir():
-        if file.name.startswith("findings") and file.name.endswith(".toml"):
-            entries = tomllib.loads(file.read_text(encoding="utf-8"))
-            found |= {code: Wording.model_validate(entry) for code, entry in entries.items()}
-    return dict(sorted(found.items()))
+    return {**_brought(), **_own()}  # nobody gives other words to a code of the library
 
 
 class _Facts(dict[str, str]):
@@ -116,9 +155,10 @@ class Finding(Record):
         UnknownNameError
             If the code is not in the catalogue.
         """
-        if code not in catalogue():
+        words = _wording(code)
+        if words is None:
             raise UnknownNameError("finding code", code, catalogue())
-        return cls(code=code, severity=catalogue()[code].severity, path=path, facts=facts, citation=citation)
+        return cls(code=code, severity=words.severity, path=path, facts=facts, citation=citation)
 
     def _fill(self, template: str, lang: Lang) -> str:
         shown = _Facts(path=self.path)
@@ -138,14 +178,14 @@ class Finding(Record):
 
     def message(self, lang: Lang = "id") -> str:
         """Say what was found, in one sentence."""
-        words = catalogue().get(self.code)
+        words = _wording(self.code)
         if words is None:
             return f"{self.code} {self.path} {dict(self.facts)}"
         return self._fill(words.pesan if lang == "id" else words.message, lang)
 
     def suggestion(self, lang: Lang = "id") -> str:
         """Say what would be right, or nothing."""
-        words = catalogue().get(self.code)
+        words = _wording(self.code)
         if words is None:
             return ""
         return self._fill(words.saran if lang == "id" else words.suggestion, lang)

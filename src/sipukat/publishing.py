@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sipukat._validation import kind_of, must_be
 from sipukat._writing import replace_file
 from sipukat.errors import PublishError
 from sipukat.export import for_path, get
 from sipukat.report import build
 
 if TYPE_CHECKING:
-    from os import PathLike
-
     from sipukat._text import Lang
     from sipukat.export import Exporter
 
@@ -64,13 +65,14 @@ def publish(
     ...     print(publish(document, f"{folder}/hasil.json").name)
     hasil.json
     """
+    must_be((str, PathLike), path, "path", "the path of the file to write")
     target = Path(path)
     chosen = _chosen(target, exporter)
     if template is not None:
         chosen = _filled(chosen, target, template)
     content = chosen(build(obj, lang=lang, **opts))
     if not isinstance(content, bytes):
-        raise PublishError(str(target), f"the exporter returned {type(content).__name__}, not bytes")
+        raise PublishError(str(target), f"the exporter returned {kind_of(content)}, not bytes")
     replace_file(target, content)
     return target
 
@@ -78,7 +80,10 @@ def publish(
 def _chosen(target: Path, exporter: str | Exporter | None) -> Exporter:
     if exporter is None:
         return for_path(target)
-    return get(exporter) if isinstance(exporter, str) else exporter
+    if isinstance(exporter, str):
+        return get(exporter)
+    must_be(Callable, exporter, "exporter", "the name of an exporter, or an exporter")  # type: ignore[arg-type]
+    return exporter
 
 
 def _filled(exporter: Exporter, target: Path, template: str | PathLike[str]) -> Exporter:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sipukat.cli.completion_command import standards_of
 from sipukat.cli.printing import leave, show_findings, show_json
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def _numbers(text: str | None) -> list[str] | None:
 @click.option("--index", "printed_index", help="Sum of the weighted averages as printed.")
 @click.option("--mutu", help="Letter as printed.")
 @click.option("--kinerja", help="Label as printed.")
-@click.option("--standard", default="permenpanrb-14-2017", show_default=True)
+@click.option(
+    "--standard", default="permenpanrb-14-2017", show_default=True, shell_complete=standards_of("survey")
+)
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def audit(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sipukat.cli.completion_command import standards_of
 from sipukat.cli.printing import leave, show_json
 
 if TYPE_CHECKING:
@@ -22,7 +23,13 @@ _MARKED = (".yaml", ".yml", ".toml", ".json")
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-@click.option("--standard", default="uu-25-2009", show_default=True, help="Standard to hold them against.")
+@click.option(
+    "--standard",
+    default="uu-25-2009",
+    show_default=True,
+    shell_complete=standards_of("document"),
+    help="Standard to hold them against.",
+)
 @click.option("--select", default="", help="Only these codes, or beginnings of codes: LKP,JLS305.")
 @click.option("--ignore", default="", help="Not these codes.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Look at them on this day; by default today.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sipukat.cli.completion_command import standards_of
 from sipukat.cli.printing import show_json, table
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ _SHOWN = 70
 
 
 @click.command()
-@click.option("--standard", default="permenpanrb-14-2017", show_default=True)
+@click.option(
+    "--standard", default="permenpanrb-14-2017", show_default=True, shell_complete=standards_of("survey")
+)
 @click.option("--kind", type=click.Choice(_KINDS), help="By default what the suffix of --out says.")
 @click.option(
     "--out",

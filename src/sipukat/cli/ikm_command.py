@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from sipukat.cli.completion_command import output, standards_of
 from sipukat.cli.pieces import asks_for_pieces, summed
 from sipukat.cli.printing import leave, show_findings, show_json, table
 
@@ -59,7 +60,11 @@ def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
 @click.command()
 @click.argument("file", type=click.Path(exists=True))
 @click.option(
-    "--standard", default="permenpanrb-14-2017", show_default=True, help="Survey standard, by id or name."
+    "--standard",
+    default="permenpanrb-14-2017",
+    show_default=True,
+    shell_complete=standards_of("survey"),
+    help="Survey standard, by id or name.",
 )
 @click.option("--by", multiple=True, help="Column or role to break down by (unit, service, …); repeatable.")
 @click.option("--order", help="Which unsur U8 and U9 are: peraturan or kuesioner.")
@@ -92,6 +97,7 @@ def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
     "outputs",
     multiple=True,
     type=click.Path(dir_okay=False),
+    shell_complete=output,
     help="Write .docx, .pdf, .html, .xlsx, .csv or .json; repeatable.",
 )
 @click.option(

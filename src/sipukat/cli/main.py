@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 from typing import Any
 
 import click
@@ -10,13 +10,19 @@ import click
 import sipukat
 from sipukat.cli.audit_command import audit
 from sipukat.cli.check_command import check
+from sipukat.cli.completion_command import completion
 from sipukat.cli.demo_command import demo
 from sipukat.cli.form_command import form
 from sipukat.cli.ikm_command import ikm
+from sipukat.cli.new_plugin_command import new_plugin
+from sipukat.cli.pipe_command import pipe
+from sipukat.cli.plugins_command import plugins
+from sipukat.cli.printing import show_json
 from sipukat.cli.sample_command import sample_size
 from sipukat.cli.schema_command import schema
 from sipukat.cli.score_command import score
 from sipukat.cli.standards_command import standards
+from sipukat.cli.verify_command import verify
 from sipukat.errors import SipukatError
 
 _JSON = "sipukat.json"
@@ -31,8 +37,15 @@ class _Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Remember whether JSON is asked for: a wrong option is reported as JSON too."""
-        ctx.meta[_JSON] = bool({"--json", "--sarif"} & set(args))
-        return super().parse_args(ctx, args)
+        options = args[: args.index("--")] if "--" in args else args
+        ctx.meta[_JSON] = bool({"--json", "--sarif"} & set(options))
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as misuse:
+            if not ctx.meta[_JSON]:
+                raise
+            _show_error(misuse, misuse.format_message())
+            raise click.exceptions.Exit(2) from misuse
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; errors of the library, of the disk and of use leave here."""
@@ -43,17 +56,22 @@ class _Group(click.Group):
             if not ctx.meta[_JSON]:
                 raise
             failure, message = misuse, misuse.format_message()
+        except BrokenPipeError:  # `| head` has seen enough; click ends it without a word
+            raise
         except (SipukatError, OSError) as unusable:
             failure, message = unusable, str(unusable)
         except KeyboardInterrupt:
             click.secho("sipukat: dihentikan; tidak ada berkas yang tertulis setengah", err=True, fg="red")
             raise click.exceptions.Exit(_STOPPED) from None
         if ctx.meta[_JSON]:
-            error = {"type": type(failure).__name__, "message": message}
-            click.echo(json.dumps({"ok": False, "error": error}, ensure_ascii=False))
+            _show_error(failure, message)
         else:
             click.secho(f"sipukat: {message}", err=True, fg="red")
         raise click.exceptions.Exit(2)
+
+
+def _show_error(failure: Exception, message: str) -> None:
+    show_json({"ok": False, "error": {"type": type(failure).__name__, "message": message}})
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -63,7 +81,24 @@ def main() -> None:
 
     Angka yang tepat, bersumber, dan jujur tentang ketidakpastiannya.
     """
+    # pydantic looks for plugins of its own, and stops at the damaged metadata of any package
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
-for command in (demo, check, score, ikm, audit, standards, schema, sample_size, form):
+for command in (
+    demo,
+    check,
+    score,
+    ikm,
+    audit,
+    verify,
+    standards,
+    schema,
+    sample_size,
+    form,
+    new_plugin,
+    pipe,
+    plugins,
+    completion,
+):
     main.add_command(command)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import click
 
 from sipukat._text import number
+from sipukat.cli.completion_command import standards_of
 from sipukat.cli.printing import show_findings, show_json, table
 
 
 @click.command("sample-size")
 @click.argument("population", type=int, nargs=-1, required=True)
-@click.option("--standard", default="permenpanrb-14-2017", show_default=True)
+@click.option(
+    "--standard", default="permenpanrb-14-2017", show_default=True, shell_complete=standards_of("survey")
+)
 @click.option("--margin", type=float, help="Margin of error of a share; by default that of the standard.")
 @click.option("--confidence-level", type=float, help="By default that of the standard.")
 @click.option("--deff", type=float, default=1.0, show_default=True, help="Design effect, e.g. 2.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sipukat.cli.completion_command import output, standards_of
 from sipukat.cli.printing import leave, show_findings, show_json
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(exists=True, dir_okay=False))
-@click.option("--standard", help="The scheme, by id or name, or a .toml file; required: there is no default.")
+@click.option(
+    "--standard",
+    shell_complete=standards_of("compliance"),
+    help="The scheme, by id or name, or a .toml file; required: there is no default.",
+)
 @click.option("--to", "target", help="Zone, band or score to reach at least cost: hijau, A, 85.")
 @click.option(
     "--costs",
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
     "outputs",
     multiple=True,
     type=click.Path(dir_okay=False),
+    shell_complete=output,
     help="Write .xlsx, .html, .csv or .json; repeatable.",
 )
 @click.option(

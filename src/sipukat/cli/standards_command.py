@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sipukat.cli.completion_command import standards_of
 from sipukat.cli.printing import show_json, table
-from sipukat.errors import StandardError
+from sipukat.errors import SipukatError, StandardError
 
 if TYPE_CHECKING:
     from sipukat._text import Lang
@@ -35,7 +36,7 @@ def standards() -> None:
 
 
 @standards.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=standards_of())
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(name: str | None, as_json: bool) -> None:
     """Isi satu standar NAME; tanpa NAME, daftar standar yang dikenal."""
@@ -48,7 +49,12 @@ def show(name: str | None, as_json: bool) -> None:
         else:
             click.echo(_shown(rule))
         return
-    known = [sipukat.standards.get(each) for each in sipukat.standards.names()]
+    known = []
+    for each in sipukat.standards.names():
+        try:
+            known.append(sipukat.standards.get(each))
+        except SipukatError as broken:  # a broken plugin does not hide the others
+            click.secho(str(broken), err=True, fg="red")
     if as_json:
         show_json([_summary(rule) for rule in known])
         return
@@ -59,8 +65,8 @@ def show(name: str | None, as_json: bool) -> None:
 
 
 @standards.command()
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=standards_of())
+@click.argument("new", shell_complete=standards_of())
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the sentences.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def diff(old: str, new: str, lang: Lang, as_json: bool) -> None:

@@ -11,10 +11,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._text import Lang, listing, number
+from sipukat._validation import must_be, whole_number
+from sipukat.compliance.city_assessment import CityAssessment
 from sipukat.compliance.contributions import total
 from sipukat.compliance.offers import Number, exact
 from sipukat.compliance.target import Goal, target_of
-from sipukat.errors import ArgumentError, UnknownNameError
+from sipukat.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sipukat.compliance.city_assessment import CityAssessment
 
 _PULLS: Final = "unit share score below points enough".split()
 _CAUSES: Final = (
@@ -42,7 +43,7 @@ class Pull:
     share
         Its share in the score of the city, exactly.
     score
-        Its lowest exact score.
+        Its lowest exact score, on the scale of the scheme.
     below
         How far it stands below the target, in points of its own score; negative above it.
     points
@@ -68,9 +69,10 @@ class HoldingBack:
     target
         What is to be reached.
     needed
-        The lowest exact score that reaches it once it is rounded.
+        The lowest exact score that reaches it once it is rounded, on the scale of the
+        scheme.
     score
-        The lowest exact score of the city.
+        The lowest exact score of the city, on the scale of the scheme.
     gap
         What the city lacks, ``needed - score``; not above 0 where the target is reached.
     pulls
@@ -150,6 +152,7 @@ def holding_back(city: CityAssessment, target: Goal) -> HoldingBack:
     >>> [(pull.unit, float(pull.points)) for pull in found.pulls], float(found.gap)
     ([('Dinas A', 20.4975), ('Dinas B', -4.5025)], 15.995)
     """
+    must_be(CityAssessment, city, "city", "what sipukat.compliance.city returns")
     goal = target_of(target, city.standard)
     score, top = city.lowest.exact, Fraction(city.standard.scale.high)
     pulls = [
@@ -250,8 +253,8 @@ def common_causes(
     >>> found[0].units, found[0].lift, found[0].zone_after
     (('Dinas A', 'Dinas B'), Fraction(35, 1), 'hijau')
     """
-    if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-        raise ArgumentError(f"n={n!r}; give a whole number of 1 or more")
+    must_be(CityAssessment, city, "city", "what sipukat.compliance.city returns")
+    n = whole_number(n, "n", least=1)
     tree = next(iter(next(iter(city.units.values())).services.values())).tree
     prices = {}
     for key, cost in (costs or {}).items():

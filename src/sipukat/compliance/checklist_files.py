@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sipukat import standards
+from sipukat._validation import must_be
 from sipukat._writing import replace_file
 from sipukat.compliance.checklist import CELLS, FORMAT, Checklist, Line, Question, answered
 from sipukat.compliance.checklist_xlsx import day_of, from_workbook, to_workbook
@@ -65,6 +66,7 @@ def text_of_checklist(form: Checklist, format: Format = "yaml") -> str:  # noqa:
         catatan: ""
         keyakinan: ""
     """
+    must_be(Checklist, form, "form", "a Checklist, e.g. of sipukat.compliance.checklist(standard)")
     if format == "json":
         plain = {**_head(form), "isian": {q.key: _cells(q) for q in form.questions}}
         return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"

@@ -10,6 +10,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from sipukat._validation import must_be
+from sipukat.compliance.city_assessment import CityAssessment
 from sipukat.compliance.evidence import Evidence
 from sipukat.compliance.path import apply, cheapest
 from sipukat.compliance.rollup import city as score_city
@@ -20,7 +22,6 @@ from sipukat.errors import ArgumentError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sipukat.compliance.city_assessment import CityAssessment
     from sipukat.compliance.offers import PerLevel
     from sipukat.compliance.target import Goal
 
@@ -45,6 +46,7 @@ def city_tree(city: CityAssessment) -> tuple[Tree, Evidence]:
     >>> tree.keys, known.values()
     (('u1.s1.nilai', 'u2.s1.nilai'), {'u1.s1.nilai': 40, 'u2.s1.nilai': 90})
     """
+    must_be(CityAssessment, city, "city", "what sipukat.compliance.city returns")
     first = next(iter(next(iter(city.units.values())).services.values())).tree
     branches, items, conditions = [], [], []
     for prefix, unit, service, assessment in _places(city):

@@ -36,7 +36,8 @@ class Verdict:
     Parameters
     ----------
     exact
-        The score as it was given, exactly.
+        The score as it was given, exactly, on the scale of the scheme (0 to 100, or 0 to
+        5).
     score
         The score rounded as the scheme does; the band is that of this number.
     band

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sipukat import standards
 from sipukat._text import listing, tanggal
+from sipukat._validation import kind_of
 from sipukat.compliance.from_skm import HasilSkm, facts_of_skm
 from sipukat.compliance.known import Known, gathered
 from sipukat.compliance.tree import tree_of
@@ -131,9 +132,7 @@ def _docs(
         raise ArgumentError("evidence_from got no document; give one Standar Pelayanan or more")
     for place, doc in enumerate(every):
         if not isinstance(doc, StandarPelayanan):
-            raise ArgumentError(
-                f"docs[{place}] is {type(doc).__name__}; give a StandarPelayanan, e.g. of load()"
-            )
+            raise ArgumentError(f"docs[{place}] is {kind_of(doc)}; give a StandarPelayanan, e.g. of load()")
     return [
         _Doc(doc, place, _lacking(doc, paths))
         for place, (doc, paths) in enumerate(zip(every, _absences(findings, len(every)), strict=True))

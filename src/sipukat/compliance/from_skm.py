@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
@@ -47,7 +47,7 @@ class HasilSkm(Record):
     3
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
 
     done: bool | None = None
     published: bool | None = None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from sipukat._validation import must_be
+from sipukat.compliance.city_assessment import CityAssessment
 from sipukat.compliance.contributions import total
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sipukat.compliance.city_assessment import CityAssessment, UnitAssessment
+    from sipukat.compliance.city_assessment import UnitAssessment
 
 _COLUMNS: Final = "unit unit_rank key nama name indicator_rank fraction lowest highest lost unknown".split()
 
@@ -46,6 +48,7 @@ def heatmap(city: CityAssessment) -> pd.DataFrame:
     """
     import pandas as pd
 
+    must_be(CityAssessment, city, "city", "what sipukat.compliance.city returns")
     table = [_cells(unit) for unit in city.units.values()]
     lost: dict[str, Fraction] = {}
     for row in table:

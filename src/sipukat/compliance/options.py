@@ -12,6 +12,7 @@ from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, TypeAlias
 
+from sipukat._validation import must_be
 from sipukat.compliance.offers import (
     Choice,
     Number,
@@ -112,6 +113,7 @@ def problem_of(
     stand = standing(tree, evidence)
     costs, times, feasible = costs or {}, times or {}, feasible or {}
     for argument, given in (("costs", costs), ("times", times), ("feasible", feasible)):
+        must_be(Mapping, given, argument, "{key of an indicator: value}")
         _known(given, stand, tree, argument)
     told = dependencies_of(requires)
     _known([key for d in told for key in (d.key, d.needs)], stand, tree, "requires")

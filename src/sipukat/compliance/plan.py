@@ -6,9 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from sipukat._validation import must_be
 from sipukat.compliance.offers import exact, printed
 from sipukat.compliance.path import cheapest
-from sipukat.compliance.steps import Path
+from sipukat.compliance.steps import Path, Step
 from sipukat.errors import ArgumentError, UnknownNameError
 from sipukat.findings import Finding, Findings
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from sipukat.compliance.evidence import Evidence
     from sipukat.compliance.offers import Number
-    from sipukat.compliance.steps import Step
     from sipukat.compliance.target import Goal
     from sipukat.compliance.tree import Tree
     from sipukat.standards.compliance_model import ComplianceStandard
@@ -137,6 +137,7 @@ def quarters(
     rows: list[tuple[Any, ...]] = []
     at, used, so_far = start - 1, Fraction(0), Fraction(0)
     for step in steps:
+        must_be(Step, step, "a step", "steps, e.g. those of Assessment.path_to")
         size = _size(step, counted)
         if size > room:
             raise ArgumentError(

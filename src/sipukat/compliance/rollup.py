@@ -12,6 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from sipukat._validation import kind_of
 from sipukat.compliance.city_assessment import CityAssessment, Method, UnitAssessment
 from sipukat.compliance.classify import verdict_of
 from sipukat.compliance.contributions import total
@@ -124,7 +125,7 @@ def _parts(evidences: object) -> dict[str, dict[str, Known]]:
             services[known.product] = known
     else:
         raise ArgumentError(
-            f"a {type(evidences).__name__} is no evidence of units; give a mapping of name to Evidence"
+            f"{kind_of(evidences)} is no evidence of units; give a mapping of name to Evidence"
         )
     if not found:
         raise ArgumentError("no units: give the evidence of at least one")
@@ -135,7 +136,7 @@ def _services(unit: str, known: object) -> dict[str, Known]:
     if isinstance(known, Evidence):
         return {known.product: known}
     if not isinstance(known, Mapping):
-        raise ArgumentError(f"{unit}: a {type(known).__name__} is no evidence; give an Evidence or a mapping")
+        raise ArgumentError(f"{unit}: {kind_of(known)} is no evidence; give an Evidence or a mapping")
     if known and all(isinstance(value, Evidence | Mapping) for value in known.values()):
         return dict(known)
     return {"": known}

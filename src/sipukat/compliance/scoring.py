@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from sipukat._validation import kind_of
 from sipukat.compliance.assessment import Assessment
 from sipukat.compliance.classify import verdict_of
 from sipukat.compliance.contributions import Contribution, contributions_of, total
@@ -103,7 +104,8 @@ def _bare(values: object) -> Evidence:
     if isinstance(values, Mapping):
         return Evidence.of(values)
     raise ArgumentError(
-        f"a {type(values).__name__} is no evidence; give an Evidence, or values by the keys of the indicators"
+        f"{kind_of(values)} is no evidence; give an Evidence, e.g. checklist.evidence(), or values by the "
+        "keys of the indicators"
     )
 
 

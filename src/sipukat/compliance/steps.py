@@ -129,7 +129,8 @@ class Promise:
     standard, target
         Id of the scheme, and what was asked for.
     needed
-        The lowest exact score that reaches the target once it is rounded.
+        The lowest exact score, on the scale of the scheme, that reaches the target once it
+        is rounded.
     score_before, score_after
         The exact score before and after; what is not known counts at its least.
     published_after

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._text import Lang, number
+from sipukat._validation import must_be
+from sipukat.compliance.evidence import Evidence
 from sipukat.compliance.offers import Standing, standing
 from sipukat.compliance.options import score_of
 from sipukat.compliance.tree import tree_of
@@ -14,12 +17,10 @@ from sipukat.errors import UnknownNameError
 from sipukat.standards.registry import compliance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from decimal import Decimal
 
     import pandas as pd
 
-    from sipukat.compliance.evidence import Evidence
     from sipukat.compliance.offers import Value
     from sipukat.compliance.tree import Tree
     from sipukat.standards.compliance_model import ComplianceStandard
@@ -57,7 +58,7 @@ class WhatIf:
     standard
         Id of the scheme.
     score_before, score_after
-        The exact scores.
+        The exact scores, on the scale of the scheme.
     published_before, published_after
         The scores rounded as the scheme does.
     band_before, band_after
@@ -183,6 +184,8 @@ def what_if(
     scheme = compliance(standard)
     tree = tree_of(scheme) if tree is None else tree
     known = {*tree.shares, *(condition.key for condition in tree.conditions)}
+    must_be(Evidence, evidence, "evidence", "an Evidence, e.g. Evidence.of({key: value})")
+    must_be(Mapping, changes, "changes", "{key of an indicator: value}")
     for key in changes:
         if key not in known:
             raise UnknownNameError(f"indicator of {tree.standard}", key, known)

@@ -36,7 +36,7 @@ class Contents:
         self.styles = styles
         self.written = 0
         chapters, both = (sum(heading.level in of for heading in headings) for of in (_LEVELS[:1], _LEVELS))
-        self.wanted = chapters > _MOST_CHAPTERS or both > _MOST_HEADINGS
+        self.wanted: bool = chapters > _MOST_CHAPTERS or both > _MOST_HEADINGS
 
     def heading(self, heading: Heading) -> str:
         """Return the next heading."""

@@ -8,6 +8,7 @@ from typing import Final, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from sipukat._model import Record
+from sipukat._validation import must_be
 from sipukat.errors import DesignError
 
 LonelyPsu = Literal["fail", "certainty", "adjust", "average"]
@@ -242,3 +243,17 @@ class Design(Record):
             known = ", ".join(self.population)
             raise DesignError(f"population names no stratum {name!r}; it names: {known}")
         return float(self.population[name])
+
+
+def checked_design(design: Design | None) -> Design:
+    """Return the design that was given, or that of a simple random sample.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is no design.
+    """
+    if design is None:
+        return Design()
+    must_be(Design, design, "design", 'a Design, e.g. Design(weight="bobot", psu="desa")')
+    return design

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from sipukat._validation import kind_of
 from sipukat.errors import AnswerError, ColumnError, DesignError, EstimationError
 from sipukat.ikm.batches import arrow_batches, batches, is_arrow_stream, is_dask
 from sipukat.ikm.by_row import with_rows
@@ -75,9 +76,9 @@ def framed(data: Any) -> Any:
         return nw.from_native(data)
     except TypeError as failure:
         raise ColumnError(
-            f"{type(data).__name__} is no dataframe that is known",
+            f"{kind_of(data)} is no dataframe that is known",
             "",
-            "Give pandas, Polars, PyArrow, DuckDB, PySpark or Dask data, or sipukat.read_survey(path).",
+            "Give sipukat.read_survey(path).responses, or pandas, Polars, Arrow, DuckDB, Spark or Dask data.",
         ) from failure
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sipukat import standards
+from sipukat._validation import share_between
 from sipukat.errors import EstimationError
 from sipukat.ikm.intervals import method_of
 from sipukat.ikm.linear import linear_of
@@ -83,6 +84,8 @@ def estimate(
         As `sipukat.ikm.moments`.
     EstimationError
         If there is no respondent, or the options contradict each other.
+    ArgumentError
+        If the confidence level is none, or an argument is of a kind that is not taken.
     UnknownNameError
         If no standard, profile, policy or interval has the name given.
 
@@ -98,10 +101,7 @@ def estimate(
     >>> result["A"].published, result["A"].mutu, result.overall.ikm
     (Decimal('87.50'), 'B', 75.0)
     """
-    if not 0 < confidence_level < 1:
-        raise EstimationError(
-            f"confidence_level must lie between 0 and 1, e.g. 0.95; got {confidence_level!r}"
-        )
+    confidence_level = share_between(confidence_level, what="confidence_level")
     policy = checked_missing(missing)
     method_of(interval)
     sums = moments(data, standard, by=by, design=design, order=order, columns=columns)

@@ -381,6 +381,6 @@ def method_of(name: str) -> IntervalMethod:
     UnknownNameError
         If there is none.
     """
-    if name not in INTERVALS:
+    if not isinstance(name, str) or name not in INTERVALS:
         raise UnknownNameError("interval method", name, INTERVALS)
     return INTERVALS[name]

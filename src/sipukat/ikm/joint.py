@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sipukat._validation import must_be
 from sipukat.errors import EstimationError
+from sipukat.ikm.results import IkmResult
 from sipukat.ikm.rollup import name_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from sipukat.ikm.results import IkmResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -71,6 +71,7 @@ def joint(result: IkmResult) -> Joint:
     >>> both.names, both.se.round(3).tolist()
     (('A', 'B'), [7.454, 7.454])
     """
+    must_be(IkmResult, result, "result", "an IkmResult, e.g. of sipukat.ikm.estimate")
     part = result.groups
     if part is None:
         raise EstimationError("the result has no groups to compare; estimate with by=")

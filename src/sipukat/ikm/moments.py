@@ -178,8 +178,11 @@ class Moments:
         EstimationError
             If `text` is not moments of this version.
         """
+        must_be((str, bytes), text, "text", "the text that to_json() wrote")
         try:
             held = json.loads(text)
+            if not isinstance(held, dict):
+                raise ValueError("it is no JSON object")  # noqa: TRY301, TRY004  one way out
             if (said := held.pop("format", None)) != FORMAT:
                 raise ValueError(f"it says it is {said!r}")  # noqa: TRY301  one way out
             return restored(cls, held, _RECORDS | {"within": cls})

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sipukat._require import require
-from sipukat.errors import EstimationError
+from sipukat._validation import must_be
+from sipukat.errors import EstimationError, PublishError
 from sipukat.ikm.clusters import Clusters
 from sipukat.ikm.design import Design
 from sipukat.ikm.fitted import Fitted
@@ -78,6 +79,7 @@ def write_parquet(moments: Moments, path: str | Path) -> None:
     ...     read_parquet(f"{folder}/jumlah.parquet") == sums
     True
     """
+    must_be(Moments, moments, "moments", "Moments, e.g. result.moments")
     pa, pq = _arrow()
     arrays = dict(_arrays(moments))
     header = {
@@ -101,6 +103,8 @@ def write_parquet(moments: Moments, path: str | Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(place)
+    except OSError as failure:
+        raise PublishError(str(place), failure.strerror or str(failure)) from failure
     finally:
         beside.unlink(missing_ok=True)
 

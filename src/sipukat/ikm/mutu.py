@@ -41,7 +41,7 @@ class Mutu(Record):
     performance
         The label in English.
     nilai
-        The number classified, rounded half up to two decimals.
+        The number classified, in points (25 to 100), rounded half up to two decimals.
     place
         Where the law draws the band.
     confidence

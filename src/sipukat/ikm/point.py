@@ -127,14 +127,14 @@ def points(m: Moments, rule: SurveyStandard, *, profile: Profile, missing: Missi
     complete = missing == "complete"
     by_cell = answer_sums(m.gram_complete if complete else m.gram, m.k, complete=complete)
     answered, total = (m.per_group(np.ascontiguousarray(part)) for part in by_cell)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):
         nrr = total / answered
     exact = unsur_weights(rule, m.unsur, profile)
     share = _spread_over_answered(np.array([float(w) for w in exact]), answered > 0)
     factor = factor_of(rule)
     if missing == "pooled":
         share = _pooled_share(share, answered)
-    ikm = float(factor) * np.where(answered > 0, share * np.nan_to_num(nrr), 0).sum(axis=1)
+    ikm = float(factor) * (share * np.nan_to_num(nrr)).sum(axis=1)
     ikm[~(answered > 0).any(axis=1)] = np.nan
     result = Points(
         answered=answered,
@@ -156,11 +156,13 @@ def _spread_over_answered(weight: NDArray[np.float64], answered: NDArray[np.bool
         return np.where(full, held, np.where(sums > 0, held * (weight.sum() / sums), 0.0))
 
 
-def _pooled_share(weight: NDArray[np.float64], answered: NDArray[np.generic]) -> NDArray[np.float64]:
+def _pooled_share(
+    weight: NDArray[np.float64], answered: NDArray[np.float64] | NDArray[np.int64]
+) -> NDArray[np.float64]:
     """Weight unsur by how often they were answered: the mean of all answers given."""
-    held = weight * np.asarray(answered, dtype=np.float64)
+    held = weight * answered
     sums = held.sum(axis=1, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):
         return np.where(sums > 0, held / sums * weight.sum(axis=1, keepdims=True), 0.0)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 import numpy as np
 
 from sipukat._text import listing
-from sipukat.errors import ArgumentError, ColumnError, DesignError, UnknownNameError
+from sipukat._validation import must_be, whole_number
+from sipukat.errors import ColumnError, DesignError, UnknownNameError
 from sipukat.ikm.design import Design, ReplicateWeights
 from sipukat.ikm.encoding import numbers, weights
 from sipukat.ikm.factors import factorize
@@ -139,10 +140,10 @@ def replicate_weights(
 
 
 def _check(design: Design, method: str, replicates: int) -> None:
+    must_be(Design, design, "design", 'a Design, e.g. Design(stratum="kecamatan")')
     if method not in _METHODS:
         raise UnknownNameError("method of replicate weights", method, _METHODS)
-    if isinstance(replicates, bool) or replicates < 2:  # noqa: PLR2004  one replicate has no spread
-        raise ArgumentError(f"replicates must be 2 or more, got {replicates!r}")
+    whole_number(replicates, "replicates", least=2)  # one replicate has no spread
     if design.replicate_weights is not None:
         raise DesignError("the design has replicate weights already")
     if design.calibration is not None:

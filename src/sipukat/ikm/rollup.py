@@ -7,6 +7,7 @@ covariance as that of the units.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,12 +16,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from sipukat._validation import must_be
 from sipukat.errors import EstimationError, UnknownNameError
 from sipukat.ikm.intervals import Spread
 from sipukat.ikm.variance import degrees_of_freedom
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -92,6 +94,7 @@ def name_of(group: Group) -> object:
 def _populations(part: Part, population: Mapping[object, float] | None) -> list[Fraction]:
     m = part.moments
     if population is not None:
+        must_be(Mapping, population, "population", "{group: people served}")
         absent = [str(name_of(g)) for g in m.groups if name_of(g) not in population]
         if absent:
             raise EstimationError(f"population= lacks {len(absent)} groups: {', '.join(absent[:10])}")

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sipukat._text import Lang, listing, number
+from sipukat._validation import must_be
 from sipukat.errors import EstimationError, UnknownNameError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm import rollup
 from sipukat.ikm.remarks import label
+from sipukat.ikm.results import IkmResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sipukat.ikm.parts import Part
-    from sipukat.ikm.results import IkmResult
     from sipukat.ikm.unit import Estimate
 
 FORMAT: Final = "urn:sipukat:rollups:1"
@@ -217,6 +218,7 @@ def rollups(result: IkmResult, *, population: Mapping[Any, float] | None = None)
     <Rollups: pooled 87.50, simple_mean 75.00, respondent_weighted 87.50, population 62.50,
     letter depends on the rule>
     """
+    must_be(IkmResult, result, "result", "an IkmResult, e.g. of sipukat.ikm.estimate")
     estimates: dict[str, Estimate | None] = {}
     shares: dict[str, Mapping[Any, Fraction]] = {}
     notes: list[Finding] = []

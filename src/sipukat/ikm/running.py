@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sipukat._text import listing
+from sipukat._validation import names_of
 from sipukat.errors import AnswerError, ArgumentError, ColumnError, EstimationError
 from sipukat.ikm.clusters import in_order
 from sipukat.ikm.design import Design
@@ -92,7 +93,7 @@ class RunningMoments:
         order: str | Sequence[str] | None = None,
     ) -> None:
         self._rule = survey_standard(standard)
-        self._by = (by,) if isinstance(by, str) else tuple(by)
+        self._by = names_of(by, "by")
         self._columns = self._resolved(unsur, order)
         given = tuple(unsur) if unsur is not None else tuple(self._columns)
         self._places = {name: given.index(name) for name in self._columns}

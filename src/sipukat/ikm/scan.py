@@ -8,8 +8,9 @@ import narwhals.stable.v2 as nw
 
 from sipukat import standards
 from sipukat._text import listing
+from sipukat._validation import names_of
 from sipukat.errors import ColumnError, EstimationError
-from sipukat.ikm.design import Design
+from sipukat.ikm.design import checked_design
 from sipukat.ikm.engines import column_names, framed, summed
 from sipukat.ikm.grid import Plan
 from sipukat.ikm.moments import Moments
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from narwhals.stable.v2.typing import IntoFrame
 
+    from sipukat.ikm.design import Design
     from sipukat.ikm.engines import Progress
     from sipukat.standards import SurveyStandard
 
@@ -77,10 +79,10 @@ def moments(
     >>> sums.groups, sums.n.tolist()
     ((('A',), ('B',)), [2, 1])
     """
-    names = (by,) if isinstance(by, str) else tuple(by)
+    names = names_of(by, "by")
     if isinstance(data, Moments):
         return _checked_moments(data, standard, names, design)
-    design = design or Design()
+    design = checked_design(design)
     rule = rule_of(data, standard)
     if isinstance(data, Responses):
         unsur: Mapping[str, str] = {name: name for name in data.unsur}

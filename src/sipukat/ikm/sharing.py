@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from sipukat.errors import ArgumentError, EstimationError
+from sipukat._validation import must_be, whole_number
+from sipukat.errors import EstimationError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.complement import with_complement
-from sipukat.ikm.moments import SUMMED
+from sipukat.ikm.moments import SUMMED, Moments
 
 if TYPE_CHECKING:
     from sipukat.ikm.clusters import Group
     from sipukat.ikm.design import Design
-    from sipukat.ikm.moments import Moments
 
 BELOW: Final = 10
 """Fewest respondents of a group that is given away."""
@@ -92,8 +92,8 @@ def withhold(moments: Moments, *, below: int = BELOW) -> tuple[Moments, Findings
     2 groups were left out: 1 with fewer than 10 respondents, and 1 so that nobody can compute them;
     left: 1.
     """
-    if not isinstance(below, int) or isinstance(below, bool) or below < 0:
-        raise ArgumentError(f"below must be a whole number of 0 or more respondents, got {below!r}")
+    must_be(Moments, moments, "moments", "Moments, e.g. result.moments or those of sipukat.ikm.moments")
+    below = whole_number(below, "below", least=0)
     if below <= 1:
         return moments, Findings()
     _refuse_handfuls(moments)

@@ -31,23 +31,26 @@ class Estimate:
     n
         Respondents.
     used
-        Those that the index is made of: fewer than `n` only if incomplete forms are left out.
+        Respondents that the index is made of: fewer than `n` only if incomplete forms are
+        left out.
     ikm
         The index on the published scale (25 to 100), unrounded; NaN without answers.
     published
-        The index rounded half up, once, to two decimals; None without answers.
+        The index in points, rounded half up, once, to two decimals; None without answers.
     exact
         The index as a fraction; None when respondents carry weights.
     index
         The index on the scale of the answers (1 to 4).
     se
-        Standard error of `ikm`; NaN where it cannot be estimated.
+        Standard error of `ikm`, in points; NaN where it cannot be estimated.
     low, high
-        Confidence interval of `ikm`.
+        Confidence interval of `ikm`, in points of the published scale; NaN where there is
+        none.
     df
-        Degrees of freedom of `se`.
+        Degrees of freedom of `se`, from 0; no whole number where they are Satterthwaite's.
     deff
-        Design effect; None where there is no variance to compare.
+        Design effect, above 0 (1 is a simple random sample); None where there is no
+        variance.
     effective_n
         Respondents of a simple random sample, from a population without end, that would be
         as precise; None where there is no variance, and for roll-ups.

@@ -156,8 +156,9 @@ def strata_of(m: Moments) -> Strata:
     else:
         units = np.bincount(m.clusters.stratum, minlength=h).astype(np.float64)
     for at in np.flatnonzero(units > m.population).tolist():
+        place = f"stratum {m.strata[at]!r}" if m.strata[at] else "the survey"
         raise DesignError(
-            f"stratum {m.strata[at]!r} has a sample of {units[at]:g} and a population of "
+            f"{place} has a sample of {units[at]:g} and a population of "
             f"{m.population[at]:g}; "
             "a population cannot be smaller than its sample"
         )

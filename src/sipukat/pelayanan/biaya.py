@@ -12,6 +12,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_serializer, model_valida
 
 from sipukat._model import Record
 from sipukat._text import plain
+from sipukat._validation import must_be
 from sipukat.pelayanan.numerals import parse_terbilang
 from sipukat.pelayanan.tarif import LIMIT, Sum, is_formula, is_range, sums
 from sipukat.regulation import Citation
@@ -108,6 +109,7 @@ class Biaya(Record):
         >>> [part.amount for part in Biaya.parse("KTP hilang Rp 50.000; KTP rusak Rp 25.000").parts]
         [50000, 25000]
         """
+        must_be(str, text, "text", "the words of the document")
         return _parsed(text)
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sipukat._model import Record
 from sipukat._text import Lang, tanggal
+from sipukat._validation import must_be
 from sipukat.pelayanan.model import KOMPONEN, StandarPelayanan
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def diff(old: StandarPelayanan, new: StandarPelayanan) -> tuple[Change, ...]:
     jangka waktu penyelesaian: “3 hari kerja” menjadi “1 hari kerja”.
     biaya tarif: ditambahkan “Gratis”.
     """
+    for name, one in (("old", old), ("new", new)):
+        must_be(StandarPelayanan, one, name, "a StandarPelayanan, e.g. of pelayanan.load(path)")
     return tuple(_changes(old, new))
 
 

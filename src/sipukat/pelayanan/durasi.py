@@ -18,7 +18,7 @@ MOST: Final = 20_000
 
 _PARTS: Final = 200
 _BOUND: Final = re.compile(
-    r"(?:paling (?:lama|lambat|banyak)|selambat ?-? ?lambatnya|selama ?-? ?lamanya|maksimal|maksimum"
+    r"(?:paling (?:lama|lambat|banyak)|selambat(?: ?-? ?lambat)?nya|selama ?-? ?lamanya|maksimal|maksimum"
     r"|maks\.?|max\.?|tidak lebih dari|kurang dari|sebelum|≤|<)[ :]{0,3}$",
     re.IGNORECASE,
 )

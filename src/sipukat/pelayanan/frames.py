@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from sipukat._validation import kind_of
 from sipukat.errors import DraftError
 from sipukat.readers.base import Grid
 
@@ -55,7 +56,7 @@ def _rows_of_frame(source: Any) -> list[Sequence[Any]]:
     try:
         frame = nw.from_native(native)
     except TypeError:
-        raise DraftError(f"a {type(source).__name__} is no table", "source", _RIGHT) from None
+        raise DraftError(f"{kind_of(source)} is no table", "source", _RIGHT) from None
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
     return [*_named(frame.columns), *frame.iter_rows()]

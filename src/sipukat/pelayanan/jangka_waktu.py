@@ -9,6 +9,7 @@ from pydantic import Field, model_serializer, model_validator
 
 from sipukat._model import Record
 from sipukat._text import plain
+from sipukat._validation import must_be
 from sipukat.errors import ArgumentError
 from sipukat.findings import Finding, Findings
 from sipukat.pelayanan import durasi
@@ -101,6 +102,7 @@ class JangkaWaktu(Record):
         >>> JangkaWaktu.parse("secepatnya").no_number
         True
         """
+        must_be(str, text, "text", "the words of the document")
         return _parsed(text)
 
     @model_validator(mode="before")

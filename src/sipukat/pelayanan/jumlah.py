@@ -132,7 +132,8 @@ class JumlahPelaksana(Record):
 
     def __str__(self) -> str:
         written = _canonical(self)
-        return written if _meaning(JumlahPelaksana.parse(written)) == _meaning(self) else self.text
+        same = _meaning(JumlahPelaksana.parse(written)) == _meaning(self)
+        return written if same or not self.text else self.text
 
 
 def _meaning(jumlah: JumlahPelaksana) -> tuple[Any, ...]:

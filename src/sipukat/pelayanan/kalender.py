@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from sipukat._require import require
+from sipukat._validation import must_be
 from sipukat.errors import ArgumentError
 from sipukat.findings import Finding, Findings
 
@@ -195,6 +196,7 @@ def tenggat(
     >>> tenggat(date(2026, 1, 31), 1, "bulan").day
     datetime.date(2026, 2, 28)
     """
+    must_be(date, start, "start", "a day (datetime.date) or a moment (datetime.datetime)")
     if unit not in _LONGEST or not 0 <= number <= _LONGEST[unit]:
         raise ArgumentError(f"{number} {unit} is not a time up to ten years in {', '.join(_LONGEST)}")
     try:

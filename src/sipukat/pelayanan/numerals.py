@@ -60,9 +60,7 @@ def parse_terbilang(text: str) -> int | None:
     >>> parse_terbilang("empat belas"), parse_terbilang("Dua Puluh Lima"), parse_terbilang("hari")
     (14, 25, None)
     """
-    words = [word for word in _SPLIT.split(text.strip().casefold()) if word]
-    if not words or len(words) > 12:  # noqa: PLR2004  "sembilan ratus … sembilan" has eleven
-        return None
+    words = [word for word in _SPLIT.split(text.casefold()) if word]
     number = _sum(words)
     return number if number is not None and terbilang(number).split() == _loose(words) else None
 

@@ -27,7 +27,7 @@ _AND: Final = re.compile(r" (?:dan )?|, ", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"\d{1,4}(?:[.,]5)?")
 _WORDS_FIRST: Final = re.compile(r"([^()]{2,120})\( ?(\d{1,4}) ?\)")
 _INSIDE: Final = re.compile(rf"(\d{{1,4}}) ?\( ?({_WORDS}) ({_UNIT}) ?\)", re.IGNORECASE)
-_HALF: Final = re.compile(r"(?<![\w/.,])(?:setengah|1/2|½) jam(?!\w)", re.IGNORECASE)
+_HALF: Final = re.compile(r"(?<![\w/.,])(?<!\d )(?:setengah|1/2|½) jam(?!\w)", re.IGNORECASE)
 _SHORT: Final = {"mnt": "menit", "hr": "hari", "mgg": "minggu", "bln": "bulan", "thn": "tahun"}
 _SMALLER: Final = {
     frozenset({"jam", "menit"}): ("menit", {"jam": 60, "menit": 1}),

@@ -13,6 +13,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from sipukat._require import require
+from sipukat._validation import must_be
 from sipukat.errors import DraftError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def tree(text: str, *, name: str, format: Format | None = None) -> list[Any]:  #
     """
     if format is not None and format not in FORMATS:
         raise UnknownNameError("format", format, FORMATS)
+    must_be(str, text, "text", "the text of a Standar Pelayanan; of a file, pelayanan.load(path)")
     if len(text) > MOST_BYTES:
         raise DraftError(
             f"the document has {len(text):,} characters", name, f"At most {MOST_BYTES:,} are read; split it."

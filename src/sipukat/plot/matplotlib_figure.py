@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._require import require
 from sipukat._text import number
+from sipukat._validation import must_be
 from sipukat.errors import ArgumentError, UnknownNameError
 from sipukat.plot import matplotlib_charts as charts
+from sipukat.report.document import Figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawn
 
-    from sipukat.report.document import Figure
 
 _INCH: Final = 96  # pixels of a screen in an inch
 _NARROWEST: Final = 280
@@ -61,6 +62,7 @@ def matplotlib(figure: Figure, *, width: int = 720) -> Drawn:
     >>> len(matplotlib(figure).axes)
     1
     """
+    must_be(Figure, figure, "figure", "a Figure, e.g. of sipukat.report.build(result).blocks")
     if width < _NARROWEST:
         raise ArgumentError(f"width must be at least {_NARROWEST} pixels, got {width}")
     if figure.chart not in charts.CHARTS:

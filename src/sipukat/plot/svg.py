@@ -7,14 +7,15 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from sipukat._validation import must_be
 from sipukat.errors import ArgumentError, UnknownNameError
 from sipukat.plot import gauge, heat, likert, quadrant, ranks, rows, trend, waterfall, zones
 from sipukat.plot.theme import FONT, STYLE, tag
+from sipukat.report.document import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sipukat.report.document import Figure
 
 CHARTS: Final[Mapping[str, Callable[[Figure, float], tuple[str, float]]]] = MappingProxyType(
     {
@@ -67,6 +68,7 @@ def svg(figure: Figure, *, width: int = 720) -> str:
     >>> svg(figure)[:60]
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 112'
     """
+    must_be(Figure, figure, "figure", "a Figure, e.g. of sipukat.report.build(result).blocks")
     if width < _NARROWEST:
         raise ArgumentError(f"width must be at least {_NARROWEST} pixels, got {width}")
     if figure.chart not in CHARTS:

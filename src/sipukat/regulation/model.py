@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from sipukat._model import Record
+from sipukat._validation import must_be
 from sipukat.errors import CitationError
 from sipukat.regulation.around import NESTED, Relation, around
 from sipukat.regulation.citing import cited, fold
@@ -102,6 +103,7 @@ class Citation(Record):
         >>> Citation.parse("Permenpan RB 14/2017").regulation.id
         'permenpanrb-14-2017'
         """
+        must_be(str, text, "text", "the words that cite it")
         found = cls.find(text[:_PARSED])
         if not found:
             raise CitationError(text)

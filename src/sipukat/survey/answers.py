@@ -7,19 +7,21 @@ turned into 0 or 1.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from sipukat._text import listing, plain
+from sipukat._validation import must_be
 from sipukat.errors import AnswerError
 from sipukat.findings import Finding
 from sipukat.survey.meaning import Meaning, understand
 from sipukat.survey.translations import vocabulary as wordings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -83,6 +85,8 @@ def parse(
     AnswerError
         If any cell is not an answer on the scale; it names column, value and rows.
     """
+    if wordings is not None:
+        must_be(Mapping, wordings, "answers", '{wording: score}, e.g. {"sangat puas": 4}')
     levels = rule.scale.levels
     read = [_read(name, key, columns[name], rule, wordings or {}, levels) for name, key in unsur.items()]
     percent = _percent_codes(read, rule)

@@ -7,11 +7,13 @@ whose meaning depends on the order of the questionnaire are said, with what to d
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sipukat import standards
 from sipukat._text import listing, plain
+from sipukat._validation import kind_of, must_be
 from sipukat.errors import ColumnError
 from sipukat.findings import Findings
 from sipukat.standards.model import SurveyStandard
@@ -21,7 +23,7 @@ from sipukat.survey.orders import StatedOrder, settle
 from sipukat.survey.roles import role_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,14 @@ def resolve(
     ('kecurangan', {'NO. RESP': 'respondent'})
     """
     rule = survey_standard(standard)
+    if odd := [name for name in names if not isinstance(name, str)]:
+        raise ColumnError(
+            f"{len(odd)} columns are named by {kind_of(odd[0])}, not by a text",
+            "",
+            'Name them: frame.columns = ["unit", "U1", …]; sipukat.read_survey(frame) does so by itself.',
+        )
+    if columns is not None:
+        must_be(Mapping, columns, "columns", '{heading: unsur}, e.g. {"Pertanyaan 3": "waktu"}')
     _unique(names)
     work = Matching(tuple(names), rule, dict(values or {}))
     work.state(columns or {})

@@ -41,7 +41,9 @@ class Matching:
         self.values = values
         self.chosen: dict[str, str] = {}  # column -> key or code
         self.stated: dict[str, str] = {}  # column -> role or SKIP
-        self.read = {name: headings.read(name, rule) for name in names if name.strip()}
+        self.read: dict[str, headings.Heading] = {
+            name: headings.read(name, rule) for name in names if name.strip()
+        }
         self.empty: list[str] = []
         self.findings: list[Finding] = []
 

@@ -50,9 +50,8 @@ MISSING: Final = frozenset(
 )
 """What stands for a missing answer, folded; 0 does not."""
 
-_NUMBER: Final = re.compile(r"(\d{1,3})(?:[.,]0{1,6})?")
-_DECIMAL: Final = re.compile(r"-?\d{1,15}(?:[.,]\d{1,15})?")
-_BEFORE: Final = re.compile(r"\(?([0-9a-f])(?:\)? ?[.):=] ?|\) | [\-–—] |(?<=\d)[\-–—])([^\d\W].{0,200})")
+_NUMBER: Final = re.compile(r"-?\d{1,15}(?:[.,]\d{1,15})?")
+_BEFORE: Final = re.compile(r"\(?([0-9a-f])(?:\)? ?[.):=] ?|\) | [\-–—] |(?<=\d)[\-–—] ?)([^\d\W].{0,200})")
 _AROUND: Final = re.compile(r"([0-9]) ?[(\[]([^\d\W].{0,200}?)[)\]]")
 
 
@@ -97,9 +96,7 @@ def understand(value: Any, vocabulary: Mapping[str, int], levels: Sequence[int])
 
 
 def _text(text: str, vocabulary: Mapping[str, int], levels: Sequence[int]) -> Meaning:
-    if match := _NUMBER.fullmatch(text):
-        return _number(int(match[1]))
-    if _DECIMAL.fullmatch(text):
+    if _NUMBER.fullmatch(text):
         return _number(float(text.replace(",", ".")))
     if len(text) == 1 and "a" <= text <= "z":
         return Meaning(kind="letter", score=_letter(text, levels))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from sipukat._text import plain
+from sipukat._validation import names_of
 from sipukat.errors import ColumnError
 from sipukat.findings import Finding
 
@@ -35,7 +36,7 @@ def keys_in(order: StatedOrder, rule: SurveyStandard) -> tuple[str, ...] | None:
         return None
     if isinstance(order, str):
         return rule.order(order).keys
-    keys = tuple(order)
+    keys = names_of(order, "order")
     if sorted(keys) != sorted(rule.unsur_keys):
         named = [*(f'"{known.id}"' for known in rule.orders), f"each of {', '.join(rule.unsur_keys)} once"]
         raise ColumnError(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sipukat._validation import must_be
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -77,6 +79,7 @@ def redact(text: str) -> str:
     >>> redact("Antri 3 jam, 25 orang, loket 0812.")
     'Antri 3 jam, 25 orang, loket 0812.'
     """
+    must_be(str, text, "text", "one text; of a column: frame[name].map(redact)")
     masks: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (_EMAIL, "[e-mail]"),
         (_NIK, lambda match: "[NIK]" if _is_nik(re.sub(r"\D", "", match[0])) else match[0]),

@@ -9,17 +9,18 @@ import numpy as np
 import pandas as pd
 
 from sipukat._text import plain
+from sipukat._validation import must_be
 from sipukat.errors import SurveyError
 from sipukat.findings import Finding, Findings
 from sipukat.survey.headings import words
 from sipukat.survey.meaning import MISSING
+from sipukat.survey.responses import Responses
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from sipukat.survey.responses import Responses
 
 FEWEST: Final = 30
 _YOUNGEST: Final = 10
@@ -67,6 +68,7 @@ def quality(
     >>> sorted({finding.code for finding in quality(read_survey(people, "spak").responses)})
     ['SRV409', 'SRV410', 'SRV412']
     """
+    must_be(Responses, responses, "responses", "Responses, e.g. sipukat.read_survey(path).responses")
     if by is not None and by not in responses.frame.columns:
         raise SurveyError(
             f"there is no column {by!r}",

@@ -94,7 +94,7 @@ class Comparison:
     null
         The difference that is tested against, in points.
     confidence_level
-        That of the interval, and of saying that something differs.
+        That of the interval, and of saying that something differs: between 0 and 1.
     n_a, n_b, ikm_a, ikm_b, published_a, published_b, mutu_a, mutu_b
         Respondents that count, index, published index and letter of each side.
     unsur_differences

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from sipukat._validation import kind_of, share_between
 from sipukat.errors import ArgumentError, EstimationError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.comparing.compared import Comparison
@@ -120,7 +122,7 @@ def compare(
         sides = (side_of(a, "a"), side_of(b, "b"))
     if df not in ("design", "satterthwaite"):
         raise ArgumentError(f"df is {df!r}; it is 'design' or 'satterthwaite'")
-    if not np.isfinite(null):
+    if not isinstance(null, Real) or not np.isfinite(null):
         raise ArgumentError(f"null is {null!r}; it is a difference in points, e.g. 0 or 2.5")
     level = _level(confidence_level, a, b)
     found += instrument_findings([side.instrument for side in sides])
@@ -132,7 +134,7 @@ def compare(
 def _responses(data: IkmResult | Estimate | Responses | IntoFrame, label: str) -> Any:
     if isinstance(data, IkmResult | Estimate):
         raise ArgumentError(
-            f"{label} is {type(data).__name__}, which holds no respondent to be found again; with same=, "
+            f"{label} is {kind_of(data)}, which holds no respondent to be found again; with same=, "
             "give the responses of both periods"
         )
     return data
@@ -150,9 +152,7 @@ def _level(asked: float | None, a: object, b: object) -> float:
     if asked is None:
         held = {x.confidence_level for x in (a, b) if isinstance(x, IkmResult)}
         return held.pop() if len(held) == 1 else _LEVEL
-    if not 0 < asked < 1:
-        raise ArgumentError(f"confidence_level is {asked!r}; it lies between 0 and 1, e.g. 0.95")
-    return float(asked)
+    return share_between(asked, what="confidence_level")
 
 
 def _compared(

@@ -37,13 +37,13 @@ class UnsurDifference:
     unsur
         Its name.
     nrr_a, nrr_b
-        Mean scores.
+        Mean scores, on the scale of the answers (1 to 4).
     difference, se, low, high
         ``b - a`` in points, its standard error and interval.
     df, t, p
         Degrees of freedom, statistic and two-sided p-value; NaN where one side has no answer.
     p_holm
-        p-value adjusted for looking at all unsur.
+        p-value adjusted for looking at all unsur, from 0 to 1.
     """
 
     unsur: str

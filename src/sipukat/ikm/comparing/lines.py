@@ -77,7 +77,7 @@ class ChangePoint:
     before, after
         The last period before, and the first after.
     mean_before, mean_after
-        Their means, weighted by precision.
+        Their means in points, weighted by precision.
     difference, se, z
         ``mean_after - mean_before`` in points, its standard error, and their ratio.
     p

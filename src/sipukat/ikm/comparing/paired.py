@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from sipukat import standards
 from sipukat._text import listing, row_ranges
+from sipukat._validation import kind_of, must_be
 from sipukat.errors import ArgumentError, ColumnError, DesignError, EstimationError
 from sipukat.findings import Finding, Findings
-from sipukat.ikm.design import Design
+from sipukat.ikm.design import Design, checked_design
 from sipukat.ikm.estimators import estimate
 from sipukat.ikm.scan import rule_of
 from sipukat.survey import Responses
 from sipukat.survey.columns import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
     from narwhals.stable.v2.typing import IntoFrame
@@ -118,10 +120,12 @@ def link(
     >>> linked.ids, linked.shared, linked.result[2025].published
     (5, 3, Decimal('93.75'))
     """
+    must_be(Mapping, surveys, "surveys", "{period: responses}")
     if len(surveys) < _TWO:
         raise ArgumentError(f"surveys holds {len(surveys)} period; it takes at least two to be linked")
+    must_be(str, same, "same", "the name of the column by which a respondent is found again")
     names = _periods(surveys)
-    whole = _design(design or Design(), same)
+    whole = _design(checked_design(design), same)
     rule = _rule(list(surveys.values()), standard)
     period = _free_name(_PERIOD, whole)
     parts = [
@@ -161,9 +165,7 @@ def link(
 def _periods(surveys: Mapping[Any, object]) -> tuple[str | int, ...]:
     for name in surveys:
         if isinstance(name, bool) or not isinstance(name, str | int):
-            raise ArgumentError(
-                f"period {name!r} is {type(name).__name__}; name it by a text or a whole number"
-            )
+            raise ArgumentError(f"period {name!r} is {kind_of(name)}; name it by a text or a whole number")
     return tuple(surveys)
 
 
@@ -259,7 +261,7 @@ def _pandas(data: Any, period: str | int) -> pd.DataFrame:
         }
         return pd.DataFrame(cells)
     raise ColumnError(
-        f"{type(data).__name__} holds no rows that can be linked",
+        f"{kind_of(data)} holds no rows that can be linked",
         f"period {period!r}",
         "With same=, give Responses or a pandas or Polars DataFrame.",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from sipukat._validation import kind_of
 from sipukat.errors import ArgumentError, EstimationError
 from sipukat.findings import Finding
 from sipukat.ikm.comparing.instruments import Instrument, instrument_of
@@ -78,7 +79,7 @@ def side_of(source: object, label: str) -> Side:
             label=label, estimate=source, instrument=instrument_of(source, label), interval="beta_ends"
         )
     raise ArgumentError(
-        f"{label} is {type(source).__name__}; give an IkmResult, an Estimate such as result['A'] or "
+        f"{label} is {kind_of(source)}; give an IkmResult, an Estimate such as result['A'] or "
         "result.overall, or, with same=, the responses themselves"
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from sipukat._validation import kind_of
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.comparing.instruments import instrument_findings, instrument_of
@@ -154,7 +155,7 @@ def _sides(
         pairs = [(name, side_of(source, label(name))) for name, source in results.items()]
     else:
         raise ArgumentError(
-            f"results is {type(results).__name__}; give {{period: result}}, or one result by period"
+            f"results is {kind_of(results)}; give {{period: result}}, or one result by period"
         )
     return pairs if periods is None else _chosen(dict(pairs), periods), found
 

@@ -83,9 +83,9 @@ class TrendRow:
     time
         Its place in time; years for dates.
     ikm, published
-        The index, and as it is published.
+        The index in points (25 to 100), and as it is published.
     se, low, high
-        Standard error that the tests stand on, and confidence interval.
+        Standard error that the tests stand on, and confidence interval: in points.
     mutu, n
         Letter, and respondents that count.
     change, change_se, change_df, change_p, change_p_holm

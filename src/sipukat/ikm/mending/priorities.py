@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from sipukat._validation import must_be, share_between, whole_number
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.intervals import t_quantile
@@ -14,6 +17,7 @@ from sipukat.ikm.mending.importance import IMPORTANCES, importance_of
 from sipukat.ikm.mending.lowest import paired_p
 from sipukat.ikm.mending.prioritized import Priorities, Quadrant, UnsurPriority
 from sipukat.ikm.remarks import label
+from sipukat.ikm.results import IkmResult
 from sipukat.ikm.scales.answer_covariance import answer_covariance
 from sipukat.ikm.tables import unsur_frame
 
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
 
     from sipukat.ikm.mending.importance import Importance
     from sipukat.ikm.parts import Part
-    from sipukat.ikm.results import IkmResult
     from sipukat.standards import SurveyStandard
 
 _NAN: Final = float("nan")
@@ -119,13 +122,13 @@ def priorities(
     >>> found.rows[0].unsur, round(found.rows[0].gain, 2), found.lowest
     ('biaya', 3.79, ('biaya',))
     """
-    level = result.confidence_level if confidence_level is None else confidence_level
-    if not 0 < level < 1:
-        raise ArgumentError(f"confidence_level is {level!r}; it lies between 0 and 1, e.g. 0.95")
+    must_be(IkmResult, result, "result", "an IkmResult, e.g. of sipukat.ikm.estimate")
+    level = result.confidence_level
+    if confidence_level is not None:
+        level = share_between(confidence_level, what="confidence_level")
     if importance not in (*IMPORTANCES, _NONE):
         raise UnknownNameError("importance", importance, [*IMPORTANCES, _NONE])
-    if draws < _FEWEST_DRAWS:
-        raise ArgumentError(f"draws is {draws!r}; quantiles need at least {_FEWEST_DRAWS}")
+    draws = whole_number(draws, "draws", least=_FEWEST_DRAWS)
     e = result.overall if group is None else result[group]
     part = e.part
     if part is None or e.published is None:
@@ -213,7 +216,7 @@ def _reach(target: float | None, v: _Values, part: Part) -> tuple[NDArray[np.flo
         variance = np.where(rise > _DUST, own[best] + own - 2 * v.covariance[best], 0.0)
     else:
         low, high = part.moments.low * v.factor, part.moments.high * v.factor
-        if isinstance(target, bool) or not low <= target <= high:
+        if isinstance(target, bool) or not isinstance(target, Real | Decimal) or not low <= target <= high:
             raise ArgumentError(f"target is {target!r}; the published scale goes from {low:g} to {high:g}")
         rise = float(target) / v.factor - v.nrr
         variance = np.where(rise > _DUST, own, 0.0)

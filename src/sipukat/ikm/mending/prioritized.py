@@ -68,7 +68,7 @@ class UnsurPriority:
     nrr, nilai
         Mean score, and the same on the published scale.
     se, low, high
-        Standard error of `nilai` and its interval, by the method of the result.
+        Standard error of `nilai` and its interval, in points, by the method of the result.
     mutu
         Letter of `nilai`; None where the standard has no bands.
     place
@@ -126,7 +126,7 @@ class Priorities:
     group
         Name of the group; None for all respondents.
     ikm
-        The published index; None without answers.
+        The published index, in points (25 to 100); None without answers.
     target
         What `gain` is counted to, on the published scale; None for the best unsur.
     importance

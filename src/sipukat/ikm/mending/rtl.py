@@ -11,7 +11,9 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from sipukat import standards
 from sipukat._model import Record
 from sipukat._text import Lang, listing, number
+from sipukat._validation import must_be, whole_number
 from sipukat.errors import ArgumentError, UnknownNameError
+from sipukat.ikm.mending.prioritized import Priorities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sipukat.findings import Findings
-    from sipukat.ikm.mending.prioritized import Priorities
     from sipukat.standards.texts import ActionTable
 
 FORMAT: Final = "urn:sipukat:rtl:1"
@@ -46,7 +47,7 @@ class Rencana(Record):
     program
         Program or activity, in words.
     tahun
-        Year of the plan.
+        Year of the plan, from 2000.
     waktu
         Quarters in which it is done, each once: ``"TW I"`` to ``"TW IV"``.
     penanggung_jawab
@@ -301,8 +302,9 @@ def rtl(priorities: Priorities, *, most: int | None = None) -> Rtl:
     >>> table.columns[1], table.confidence, table.open
     ('Prioritas Unsur', 'B', ('waktu', 'kompetensi', 'U9'))
     """
-    if most is not None and (isinstance(most, bool) or most < 1):
-        raise ArgumentError(f"most is {most!r}; a plan has at least 1 unsur")
+    must_be(Priorities, priorities, "priorities", "what sipukat.ikm.priorities(result) returns")
+    if most is not None:
+        most = whole_number(most, "most", least=1)
     table: ActionTable | None = priorities.standard.texts.rtl
     place = "" if table is None else table.place
     usual = table or standards.survey(_USUAL).texts.rtl

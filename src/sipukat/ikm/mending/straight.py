@@ -54,7 +54,7 @@ class Straight:
     scores
         Score to number of forms that hold only it; scores that none holds are absent.
     ikm, published, mutu
-        The index of all, unrounded and as published, and its letter.
+        The index of all in points (25 to 100), unrounded and as published, and its letter.
     ikm_without, published_without, mutu_without
         The same without these forms; NaN or None where none is left.
     difference
@@ -100,7 +100,7 @@ class Straightlining:
     standard
         The survey standard.
     confidence_level
-        Of the intervals.
+        Of the intervals, between 0 and 1.
     findings
         Where the letter changes, or nobody is left.
     """

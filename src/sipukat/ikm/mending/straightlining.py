@@ -11,9 +11,10 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from sipukat._text import number
-from sipukat.errors import ArgumentError, EstimationError
+from sipukat._validation import kind_of, names_of, share_between
+from sipukat.errors import ArgumentError, ArgumentTypeError, EstimationError
 from sipukat.findings import Finding, Findings
-from sipukat.ikm.design import Design
+from sipukat.ikm.design import checked_design
 from sipukat.ikm.encoding import scores
 from sipukat.ikm.estimators import part_of
 from sipukat.ikm.intervals import t_quantile
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrame
     from numpy.typing import NDArray
 
+    from sipukat.ikm.design import Design
     from sipukat.ikm.parts import Part
     from sipukat.standards import SurveyStandard
 
@@ -132,11 +134,10 @@ def straightlining(
     (2, {3: 1, 4: 1}, Decimal('77.78'), Decimal('68.06'))
     """
     if isinstance(data, Moments | IkmResult):
-        raise ArgumentError(f"{type(data).__name__} holds no rows; give the responses or the frame")
-    if not 0 < confidence_level < 1:
-        raise ArgumentError(f"confidence_level is {confidence_level!r}; it lies between 0 and 1, e.g. 0.95")
-    names = (by,) if isinstance(by, str) else tuple(by)
-    design = design or Design()
+        raise ArgumentTypeError(f"data is {kind_of(data)}, without rows; give the responses or the frame")
+    confidence_level = share_between(confidence_level, what="confidence_level")
+    names = names_of(by, "by")
+    design = checked_design(design)
     summed = partial(moments, standard=standard, design=design, order=order, columns=columns)
     whole = summed(data, by=names)
     if not int(whole.n.sum()):

@@ -43,7 +43,7 @@ class Allocation:
         Expected standard error of the index of all units by people served (the roll-up
         rule ``population``), in points; NaN without `sd`, or where a unit gets nobody.
     deff
-        Design effect that the errors reckon with.
+        Design effect that the errors reckon with, above 0; 1 for a simple random sample.
     findings
         What a planner must know: IKM691 to IKM694.
 

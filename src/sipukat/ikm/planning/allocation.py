@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from fractions import Fraction
-from numbers import Integral
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sipukat import standards
+from sipukat._validation import must_be, whole_number
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.planning.allocated import Allocation
@@ -101,7 +101,10 @@ def allocate(
     if method not in ALLOCATIONS:
         raise UnknownNameError("allocation method", method, ALLOCATIONS)
     served = _served(populations)
-    least, most = _whole("minimum", minimum, 0), None if maximum is None else _whole("maximum", maximum, 1)
+    least, most = (
+        whole_number(minimum, "minimum", least=0),
+        None if maximum is None else whole_number(maximum, "maximum", least=1),
+    )
     if most is not None and least > most:
         raise ArgumentError(f"minimum = {least} is more than maximum = {most}")
     low = [min(least, people) for people in served.values()]
@@ -147,16 +150,11 @@ def _say(code: str, units: list[Any]) -> list[Finding]:
     return [Finding.of(code, units=[label(u) for u in units])] if units else []
 
 
-def _whole(name: str, value: object, least: int) -> int:
-    good = isinstance(value, Integral) and not isinstance(value, bool)
-    if not good or value < least:  # type: ignore[operator]
-        raise ArgumentError(f"{name} must be a whole number of at least {least}, got {value!r}")
-    return int(value)  # type: ignore[call-overload,no-any-return]
-
-
 def _served(populations: Mapping[Any, int]) -> dict[Any, int]:
+    must_be(Mapping, populations, "populations", "{unit: people served}")
     served = {
-        unit: _whole(f"population of {unit!r}", people, 1) for unit, people in dict(populations).items()
+        unit: whole_number(people, f"population of {unit!r}", least=1)
+        for unit, people in dict(populations).items()
     }
     if not served:
         raise ArgumentError("populations is empty; give {unit: people served}")
@@ -164,7 +162,7 @@ def _served(populations: Mapping[Any, int]) -> dict[Any, int]:
 
 
 def _total(n: object, served: Mapping[Any, int], low: list[int], high: list[int], least: int) -> int:
-    total = _whole("n", n, 1)
+    total = whole_number(n, "n", least=1)
     if sum(low) > total:
         raise ArgumentError(
             f"n = {total} is too few: {len(served)} units with a minimum of {least} each (or everybody) "

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from numbers import Integral
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from sipukat import standards
 from sipukat._text import Lang, number
+from sipukat._validation import share_between, whole_number
 from sipukat.errors import ArgumentError, EstimationError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.intervals import Spread, beta_shares
 from sipukat.ikm.mutu import classify, ordered_bands
-from sipukat.ikm.planning.deviation import number_above_zero, reach_of, respondent_sd, share_between
+from sipukat.ikm.planning.deviation import number_above_zero, reach_of, respondent_sd
 from sipukat.ikm.printed import Printed
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class MutuPlan:
     Parameters
     ----------
     ikm
-        The expected index.
+        The expected index, in points of the published scale (25 to 100).
     mutu
         Its letter.
     n
@@ -53,13 +53,13 @@ class MutuPlan:
     probability
         Probability of the letter with `n` respondents; at least what was asked for.
     confidence_level
-        Of the Beta: that of the interval.
+        Of the Beta: that of the interval, between 0 and 1.
     sd
         Standard deviation between respondents, in points.
     distance
         Points to the nearest border of the letter.
     deff
-        Design effect that was reckoned with.
+        Design effect that was reckoned with, above 0; 1 for a simple random sample.
     population
         People served; None without finite population correction.
     standard
@@ -235,9 +235,7 @@ def sample_size_for_mutu(
 def _population(population: object) -> int | None:
     if population is None:
         return None
-    if isinstance(population, bool) or not isinstance(population, Integral) or population < _FEWEST:
-        raise ArgumentError(f"population must be a whole number of at least {_FEWEST}, got {population!r}")
-    return int(population)
+    return whole_number(population, "population", least=_FEWEST)
 
 
 def _distance(value: float, borders: list[float], at: int, letters: tuple[str, ...], high: float) -> float:

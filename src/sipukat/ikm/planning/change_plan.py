@@ -26,15 +26,15 @@ class ChangePlan:
     power
         Probability that a test of level ``1 - confidence_level`` finds such a rise.
     confidence_level
-        Of the two-sided test, and of the interval of the difference.
+        Of the two-sided test, and of the interval of the difference: between 0 and 1.
     sd
         Standard deviation between respondents, in points.
     se
         Expected standard error of the difference, in points.
     df
-        Degrees of freedom of the test.
+        Degrees of freedom of the test, above 0.
     deff
-        Design effect that was reckoned with.
+        Design effect that was reckoned with, above 0; 1 for a simple random sample.
     paired_correlation
         Correlation of the two answers of a respondent who is asked twice; 0 for two
         independent samples.

@@ -7,10 +7,11 @@ from dataclasses import replace
 from numbers import Integral
 from typing import TYPE_CHECKING, Final
 
+from sipukat._validation import share_between, whole_number
 from sipukat.errors import ArgumentError, EstimationError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.planning.change_plan import ChangePlan
-from sipukat.ikm.planning.deviation import number_above_zero, reach_of, respondent_sd, share_between
+from sipukat.ikm.planning.deviation import number_above_zero, reach_of, respondent_sd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,10 +163,7 @@ def detectable_change(
         raise ArgumentError(
             f"power = {power!r} is what chance alone gives; it must be above {(1 - level) / 2:g}"
         )
-    for name, value in (("n_a", n_a), ("n_b", n_b)):
-        if isinstance(value, bool) or not isinstance(value, Integral) or value < _FEWEST:
-            raise ArgumentError(f"{name} must be a whole number of at least {_FEWEST}, got {value!r}")
-    a, b = int(n_a), int(n_b)
+    a, b = whole_number(n_a, "n_a", least=_FEWEST), whole_number(n_b, "n_b", least=_FEWEST)
     spread, effect, r = _inputs(sd, deff, paired_correlation, standard)
     if r and a != b:
         raise ArgumentError(f"the same respondents asked twice are equally many: n_a = {a}, n_b = {b}")

@@ -9,6 +9,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sipukat import standards
+from sipukat._validation import given
 from sipukat.errors import ArgumentError, EstimationError
 from sipukat.ikm.results import IkmResult
 from sipukat.ikm.unit import Estimate
@@ -112,37 +113,8 @@ def number_above_zero(value: object, *, what: str, or_else: str = "") -> float:
     good = isinstance(value, Real | Decimal) and not isinstance(value, bool)
     if not good or not 0 < float(value) < math.inf:  # type: ignore[arg-type]
         more = f", or {or_else}" if or_else else ""
-        raise ArgumentError(f"{what} must be a finite number above 0{more}, got {value!r}")
+        raise ArgumentError(f"{what} must be a finite number above 0{more}, got {given(value)}")
     return float(value)  # type: ignore[arg-type]
-
-
-def share_between(value: object, *, what: str, up_to_one: bool = False) -> float:
-    """Return `value` as a float between 0 and 1.
-
-    Parameters
-    ----------
-    value
-        A number above 0 and below 1.
-    what
-        What it is, for the message.
-    up_to_one
-        Whether 1 itself is right too.
-
-    Raises
-    ------
-    ArgumentError
-        If it is no such number.
-
-    Examples
-    --------
-    >>> share_between(0.95, what="confidence_level")
-    0.95
-    """
-    good = isinstance(value, Real | Decimal) and not isinstance(value, bool)
-    if good and (0 < float(value) < 1 or (up_to_one and value == 1)):  # type: ignore[arg-type]
-        return float(value)  # type: ignore[arg-type]
-    end = "above 0 and at most 1" if up_to_one else "between 0 and 1"
-    raise ArgumentError(f"{what} must lie {end}, got {value!r}")
 
 
 def reach_of(standard: str | SurveyStandard) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Integral, Real
+from numbers import Real
 from typing import TYPE_CHECKING, Literal
 
 from scipy.special import chdtr, chdtri
@@ -13,6 +13,7 @@ from scipy.special import chdtr, chdtri
 from sipukat import standards
 from sipukat._model import Record
 from sipukat._text import number
+from sipukat._validation import share_between, whole_number
 from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
 from sipukat.findings import Finding, Findings
 
@@ -44,9 +45,9 @@ class SampleSize(Record):
     chi2, p, margin
         What went into it.
     confidence_level
-        The confidence that `chi2` stands for.
+        The confidence that `chi2` stands for, between 0 and 1.
     deff
-        Design effect that was reckoned with.
+        Design effect that was reckoned with, above 0; 1 for a simple random sample.
     response_rate
         Share of those invited who are expected to answer.
     census
@@ -178,7 +179,7 @@ def sample_size(
         raise EstimationError(f"{law.id} has no rule for the number of respondents; see permenpanrb-14-2017")
     if method not in _METHODS:
         raise UnknownNameError("sample size method", method, _METHODS)
-    size = _whole(population)
+    size = whole_number(population, "population", least=1)
     rule, level = _rule(law.sampling, margin, confidence_level)
     effect, rate = _ratio("deff", deff, math.inf), _ratio("response_rate", response_rate, 1)
     formula, n = _respondents(rule, method, size, effect)
@@ -227,20 +228,13 @@ def _ratio(name: str, value: object, most: float) -> Fraction:
     return Fraction(str(value))
 
 
-def _whole(population: object) -> int:
-    good = isinstance(population, Integral) and not isinstance(population, bool)
-    if not good or population < 1:  # type: ignore[operator]
-        raise ArgumentError(f"population must be a whole number of at least 1, got {population!r}")
-    return int(population)  # type: ignore[call-overload,no-any-return]
-
-
 def _rule(
     table: Sampling, margin: float | Decimal | Fraction | None, confidence_level: float | None
 ) -> tuple[Sampling, float]:
     """Put another margin and level into the rule of the law, which stays the one place of the formula."""
     for name, given in (("margin", margin), ("confidence_level", confidence_level)):
-        if given is not None and not (not isinstance(given, bool) and 0 < given < 1):
-            raise ArgumentError(f"{name} must lie between 0 and 1, got {given!r}")
+        if given is not None:
+            share_between(given, what=name)
     d = table.d if margin is None else Fraction(str(margin))
     level = _table_level(table) if confidence_level is None else float(confidence_level)
     chi2 = table.chi2 if level == _table_level(table) else Fraction(float(chdtri(1, 1 - level)))

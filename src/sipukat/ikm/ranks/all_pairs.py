@@ -53,7 +53,8 @@ class Difference:
     se, df
         Its standard error, in points, and degrees of freedom.
     p
-        Chance of such a difference or a larger one if there were none; of this pair alone.
+        Chance, from 0 to 1, of such a difference or a larger one if there were none; of
+        this pair alone.
     p_adjusted
         The same, adjusted for the number of pairs.
     low, high
@@ -92,7 +93,7 @@ class Differences:
         How the intervals were: ``"bonferroni"`` where the method is Holm's, which has
         none of its own; else as the method.
     confidence_level
-        Chance that all intervals hold.
+        Chance that all intervals hold, between 0 and 1.
     draws, seed
         Those of the simulation; `draws` is 0 without one.
     findings

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
+from sipukat._validation import whole_number
 from sipukat.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def draws_of(pairs: Pairs, *, draws: int, seed: int, confidence_level: float) ->
         If there are fewer than 1,000 draws, too few for the level, or too many to hold.
     """
     count = len(pairs.names)
+    draws = whole_number(draws, "draws", least=1)
+    seed = whole_number(seed, "seed", least=0)
     if draws < _FEWEST_DRAWS or rank_of_critical(draws, confidence_level) < 1:
         raise ArgumentError(
             f"draws is {draws!r}; at {confidence_level:g} it takes at least "

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sipukat._text import number
-from sipukat.errors import ArgumentError, EstimationError
+from sipukat._validation import share_between
+from sipukat.errors import EstimationError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.intervals import beta_ends, t_quantile
 from sipukat.ikm.joint import joint
@@ -105,9 +106,7 @@ def checked_level(confidence_level: float) -> float:
     ArgumentError
         If it does not lie between 0 and 1.
     """
-    if not 0 < confidence_level < 1:
-        raise ArgumentError(f"confidence_level is {confidence_level!r}; it lies between 0 and 1, e.g. 0.95")
-    return float(confidence_level)
+    return share_between(confidence_level, what="confidence_level")
 
 
 def pairs_of(result: IkmResult) -> Pairs:

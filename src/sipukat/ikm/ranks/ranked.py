@@ -53,7 +53,7 @@ class Ranked:
     group
         Its name.
     ikm, published
-        The index, unrounded and as published.
+        The index in points (25 to 100), unrounded and as published.
     se
         Standard error of `ikm` that the ranks stand on, in points.
     rank

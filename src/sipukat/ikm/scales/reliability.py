@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sipukat import standards
+from sipukat._validation import share_between
 from sipukat.errors import ArgumentError, EstimationError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.results import IkmResult
@@ -95,8 +96,7 @@ def reliability(
     >>> round(found.alpha, 3), round(found.items[0].item_rest, 3), found.used
     (0.986, 0.985, 8)
     """
-    if not 0 < confidence_level < 1:
-        raise ArgumentError(f"confidence_level is {confidence_level!r}; it lies between 0 and 1, e.g. 0.95")
+    confidence_level = share_between(confidence_level, what="confidence_level")
     sums, rule = _sums(data, standard, design=design, order=order, columns=columns)
     held = answer_covariance(sums.pooled(), rule)
     if held.used <= 2:  # noqa: PLR2004  two points always lie on a line

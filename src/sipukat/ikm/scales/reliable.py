@@ -91,7 +91,7 @@ class Reliability:
     items
         One record an unsur that varies, in the order of the survey.
     confidence_level
-        Of every interval.
+        Of every interval, between 0 and 1.
     findings
         What was left out.
     """

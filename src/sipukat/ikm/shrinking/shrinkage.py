@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
-from sipukat.errors import ArgumentError, EstimationError, UnknownNameError
+from sipukat._validation import kind_of
+from sipukat.errors import ArgumentError, ArgumentTypeError, EstimationError, UnknownNameError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.joint import joint
 from sipukat.ikm.ranks.pairwise import ZERO, shown_name
@@ -105,8 +106,8 @@ def shrink(
         raise UnknownNameError("method of shrinkage", method, ["REML"])
     if variances not in ("direct", "pooled"):
         raise UnknownNameError("kind of variances", variances, ["direct", "pooled"])
-    part = result.groups
     both = joint(result)
+    part = result.groups
     if part is None:
         raise EstimationError("the result has no groups to shrink; estimate with by=")
     names = tuple(name_of(g) for g in part.moments.groups)
@@ -202,6 +203,9 @@ def _covariates(
 def _held(covariates: Mapping[Any, Any] | pd.DataFrame) -> tuple[Mapping[Any, Any], list[str]]:
     """Return group to values, and the names of the values where they have any."""
     if not isinstance(covariates, Mapping):
+        if not hasattr(covariates, "to_numpy"):
+            right = "{group: number}, or a frame with one row a group"
+            raise ArgumentTypeError(f"covariates is {kind_of(covariates)}; give {right}")
         if not covariates.index.is_unique:
             raise ArgumentError("covariates name a group twice; give one row a group")
         found = covariates.to_numpy()

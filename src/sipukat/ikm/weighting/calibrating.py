@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 
+from sipukat._validation import kind_of
 from sipukat.errors import ArgumentError, DesignError, UnknownNameError
 from sipukat.ikm.weighting.closing import fitted
 from sipukat.ikm.weighting.distance import DISTANCES
@@ -141,7 +142,7 @@ def _numeric(held: Opened[Any], totals: Mapping[str, float]) -> dict[str, tuple[
     import narwhals.stable.v2 as nw
 
     if not isinstance(totals, Mapping):
-        raise ArgumentError(f"totals are a mapping from column to number, got {type(totals).__name__}")
+        raise ArgumentError(f"totals are a mapping from column to number, got {kind_of(totals)}")
     found: dict[str, tuple[NDArray[np.float64], float]] = {}
     for name, total in totals.items():
         column = held.column(name)

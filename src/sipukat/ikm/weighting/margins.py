@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sipukat._text import listing
+from sipukat._validation import kind_of
 from sipukat.errors import ArgumentError, ColumnError, DesignError
 from sipukat.ikm.factors import Key, label_of
 
@@ -73,7 +74,7 @@ def read_margins(given: object, *, known: Sequence[str], by: Sequence[str] | Non
     """
     if by is not None:
         if not isinstance(given, Mapping | pd.Series):
-            raise ArgumentError(f"by= goes with one mapping {{category: total}}, got {type(given).__name__}")
+            raise ArgumentError(f"by= goes with one mapping {{category: total}}, got {kind_of(given)}")
         return [_margin(tuple(by), given)]
     found = _read(given, known)
     if not found:
@@ -118,9 +119,7 @@ def _from_frame(given: Any, known: Sequence[str]) -> Margin:
     try:
         frame: Any = nw.from_native(given, eager_only=True)
     except TypeError as failure:
-        raise ArgumentError(
-            f"margins of type {type(given).__name__} are not known; give {_FORMS}"
-        ) from failure
+        raise ArgumentError(f"margins is {kind_of(given)}; give {_FORMS}") from failure
     columns = tuple(name for name in frame.columns if name in known)
     rest = [name for name in frame.columns if name not in known]
     if len(rest) != 1 or not columns:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sipukat._text import listing
+from sipukat._validation import names_of
 from sipukat.errors import DesignError, EstimationError
 from sipukat.findings import Finding
 from sipukat.ikm.weighting.closing import closed
@@ -93,7 +94,7 @@ def adjust_nonresponse(
     [2.0, 2.0, 1.0, 1.0]
     """
     held = opened(data, weight=weight, into=into, design=design)
-    names = tuple(held.column(name) for name in ((classes,) if isinstance(classes, str) else classes))
+    names = tuple(held.column(name) for name in names_of(classes, "classes"))
     answered = _answered(held, held.column(responded))
     codes, labels = held.categories(names)
     count = np.bincount(codes[answered], minlength=len(labels))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 
 from sipukat._text import listing, row_ranges
+from sipukat._validation import kind_of
 from sipukat.errors import ArgumentError, ColumnError, DesignError
 from sipukat.ikm.design import Design
 from sipukat.ikm.encoding import weights
@@ -146,7 +147,7 @@ def opened(data: T, *, weight: str | None, into: str, design: Design | None) -> 
         frame: Any = nw.from_native(native, eager_only=True)
     except TypeError as failure:
         raise ColumnError(
-            f"{type(data).__name__} is no frame whose rows can be weighted",
+            f"{kind_of(data)} is no frame whose rows can be weighted",
             "",
             "Give responses, or a pandas, Polars (collected) or PyArrow frame.",
         ) from failure

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import numpy as np
 
+from sipukat._validation import names_of
 from sipukat.errors import ArgumentError, UnknownNameError
 from sipukat.findings import Finding
 from sipukat.ikm.weighting.closing import closed
@@ -99,7 +100,7 @@ def trim(
     held = opened(data, weight=weight, into=into, design=design)
     if held.weight is None:
         raise ArgumentError("there are no weights to trim; name their column with weight=")
-    names = tuple(held.column(name) for name in ((by,) if isinstance(by, str) else by))
+    names = tuple(held.column(name) for name in names_of(by, "by"))
     codes, labels = held.categories(names)
     new, rows = held.base.copy(), []
     at_low = at_high = 0

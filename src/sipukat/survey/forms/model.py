@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -19,6 +19,7 @@ from pydantic import Field
 from sipukat import standards
 from sipukat._model import Record
 from sipukat._text import plain
+from sipukat._validation import must_be
 from sipukat.errors import ArgumentError
 from sipukat.survey.columns import survey_standard
 from sipukat.survey.kept import clean
@@ -243,6 +244,7 @@ def _name(text: str) -> str:
 def _names(texts: Sequence[str], argument: str) -> tuple[str, ...]:
     if isinstance(texts, str):
         raise ArgumentError(f"{argument}= must be a list of names, got the text {texts[:40]!r}")
+    must_be(Iterable, texts, argument, "a list of names, or leave it out")
     names = tuple(_name(text) for text in texts)
     if not all(names):
         raise ArgumentError(f"{argument}= holds an empty name; leave it out")

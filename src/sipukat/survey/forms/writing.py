@@ -6,8 +6,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sipukat._validation import check_zone
 from sipukat._writing import replace_file
-from sipukat.errors import ArgumentError, UnknownNameError
+from sipukat.errors import UnknownNameError
 from sipukat.survey.forms.model import questionnaire
 
 if TYPE_CHECKING:
@@ -98,8 +99,7 @@ def form(  # noqa: PLR0913  what a questionnaire can be asked to be, in one call
     """
     if kind not in KINDS:
         raise UnknownNameError("kind of questionnaire", kind, KINDS)
-    if generated is not None and generated.tzinfo is None:
-        raise ArgumentError(f"generated must have a time zone, got {generated}")
+    check_zone(generated, "generated")
     asked = questionnaire(
         standard,
         lang=lang,

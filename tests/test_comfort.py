@@ -173,7 +173,7 @@ OFFICES = [
         "start is a str",
     ),
     (lambda _: sipukat.check("draf.yaml"), "ArgumentTypeError", "doc is a str; give a StandarPelayanan"),
-    (lambda _: sipukat.check([{"nama": "x"}]), "ArgumentTypeError", "doc is a dict"),
+    (lambda _: sipukat.check([3]), "ArgumentTypeError", "doc is an int; give a StandarPelayanan"),
     (lambda _: sipukat.check(DRAFT, on="2026-01-01"), "ArgumentTypeError", "on is a str; give a day"),
     (lambda _: sipukat.check(DRAFT, "permenpanrb-14-2017"), "UnknownNameError", "no document standard"),
     (

@@ -83,7 +83,7 @@ def test_an_exporter_that_fails_leaves_the_old_file_as_it_was(tmp_path, failure)
 
 
 def test_an_exporter_that_gives_no_bytes_is_refused(tmp_path):
-    with pytest.raises(PublishError, match="the exporter returned str, not bytes"):
+    with pytest.raises(PublishError, match="the exporter returned a str, not bytes"):
         publish(document(), tmp_path / "hasil.txt", Exporter("teks"))
 
 

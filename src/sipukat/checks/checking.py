@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from sipukat import standards
+from sipukat._validation import must_be
 from sipukat.checks.base import Case, Rule
 from sipukat.errors import PluginLoadError, SipukatError, UnknownNameError
 from sipukat.findings import Finding, Findings
@@ -16,7 +17,7 @@ from sipukat.plugins import Registry
 from sipukat.plugins.naming import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sipukat.standards.document_model import DocumentStandard
 
@@ -103,6 +104,8 @@ def check(
     ------
     UnknownNameError
         If the standard, or a code, is not known.
+    ArgumentError
+        If `doc` is no document, or a mapping that holds what no document has.
 
     Examples
     --------
@@ -115,22 +118,29 @@ def check(
     day = on or date.today()  # noqa: DTZ011  a day of the office's own calendar
     claimed, broken = _loaded()
     wanted = _wanted(claimed, _codes(select), _codes(ignore))
-    if isinstance(doc, Sequence):
-        docs = tuple(doc)
+    if isinstance(doc, Sequence) and not isinstance(doc, str | bytes):
+        docs = tuple(map(_document, doc))
         found = list(broken)
         for at, each in enumerate(docs):
             others = (*docs[:at], *docs[at + 1 :])
             case = Case(doc=each, standard=law, on=day, others=others)
             found += [f.model_copy(update={"path": f"documents[{at}].{f.path}"}) for f in _run(case, wanted)]
         return Findings(found)
-    one = doc if isinstance(doc, StandarPelayanan) else StandarPelayanan.model_validate(doc)
-    return Findings([*broken, *_run(Case(doc=one, standard=law, on=day), wanted)])
+    return Findings([*broken, *_run(Case(doc=_document(doc), standard=law, on=day), wanted)])
+
+
+def _document(doc: StandarPelayanan | Mapping[str, Any]) -> StandarPelayanan:
+    if isinstance(doc, StandarPelayanan):
+        return doc
+    must_be(Mapping, doc, "doc", "a StandarPelayanan, its fields as a mapping, or pelayanan.load(path)")
+    return StandarPelayanan(**{str(key): value for key, value in doc.items()})
 
 
 def _codes(codes: str | Iterable[str]) -> tuple[str, ...]:
-    return tuple(
-        code.strip() for code in (codes.split(",") if isinstance(codes, str) else codes) if code.strip()
-    )
+    if isinstance(codes, str):
+        codes = codes.split(",")
+    must_be(Iterable, codes, "select or ignore", "codes, or beginnings of codes, such as 'LKP'")
+    return tuple(code.strip() for code in codes if code.strip())
 
 
 def _loaded() -> tuple[list[tuple[str, Rule]], list[Finding]]:

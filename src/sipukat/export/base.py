@@ -140,7 +140,7 @@ def for_path(path: str | PathLike[str]) -> Exporter:
             return exporter
     known = _by_suffix()
     if suffix not in known:
-        raise UnknownNameError("exporter for files ending", suffix or PurePath(path).name, known)
+        raise UnknownNameError("exporter for the suffix of a file", suffix or PurePath(path).name, known)
     return EXPORTERS[known[suffix]]
 
 

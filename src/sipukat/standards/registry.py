@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter
 
 from sipukat._text import plain
-from sipukat._validation import summarised
+from sipukat._validation import must_be, summarised
 from sipukat.errors import (
     CitationError,
     NotInForceError,
@@ -195,6 +195,8 @@ def in_force(kind: str = "survey", *, on: date) -> Standard:
         If there is no such kind.
     NotInForceError
         If none was in force that day.
+    ArgumentTypeError
+        If `on` is no date.
 
     Examples
     --------
@@ -203,6 +205,7 @@ def in_force(kind: str = "survey", *, on: date) -> Standard:
     'permenpanrb-16-2014'
     """
     _check_kind(kind)
+    must_be(date, on, "on", "a datetime.date, such as date(2026, 3, 1)")
     if isinstance(on, datetime):
         on = on.date()  # a date and a datetime do not compare
     dated = [

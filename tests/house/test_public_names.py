@@ -13,13 +13,13 @@ import sipukat
 # The names that others call; a room may export more (its records), never less.
 _WORDS = {
     "sipukat": "__version__ check checks compliance datasets errors export findings ikm pelayanan plot "
-    "plugins publish read_survey regulation report standards survey",
+    "plugins publish read_survey regulation report standards survey testing verify",
     "sipukat.standards": "Band ComplianceStandard DocumentStandard Option Profile Scale SurveyStandard "
     "Unsur diff document get in_force json_schema load names survey",
     "sipukat.pelayanan": "Biaya Citation JangkaWaktu StandarPelayanan diff dump from_table json_schema "
     "load loads vectors",
     "sipukat.checks": "Case Rule check ladder rules sarif",
-    "sipukat.readers": "Grid READERS Reader",
+    "sipukat.readers": "Grid READERS Reader content text_of wanted",
     "sipukat.survey": "Provenance Reading Responses form quality questionnaire read_survey redact",
     "sipukat.compliance": "Assessment Evidence Step classify evidence_from score",
     "sipukat.ikm": "Design Estimate IkmResult MomentStore Moments allocate audit calibrate classify compare "
@@ -30,9 +30,9 @@ _WORDS = {
     "EstimationError MissingExtraError PluginLoadError PublishError SipukatError StandardError SurveyError "
     "UnknownNameError UnreadableFileError",
     "sipukat.regulation": "Citation Regulation",
-    "sipukat.plugins": "GROUPS Registry",
-    "sipukat.report": "Document build",
-    "sipukat.export": "Exporter get json_schema names",
+    "sipukat.plugins": "API_VERSION GROUPS Plugin Registry listing",
+    "sipukat.report": "Block Column Document Figure Headline Note Paragraph Poster Table build",
+    "sipukat.export": "Exporter get json_schema names shown",
     "sipukat.plot": "matplotlib png svg",
     "sipukat.publishing": "publish",
     "sipukat.datasets": "names path",

@@ -88,6 +88,13 @@ def lines_of(text: str) -> tuple[str, ...]:
 def content(path: Path, *, most: int = MOST_BYTES) -> bytes:
     """Return the bytes of a file that is not empty and not larger than `most`.
 
+    Parameters
+    ----------
+    path
+        The file.
+    most
+        The most bytes that are read.
+
     Raises
     ------
     UnreadableFileError
@@ -126,6 +133,13 @@ def content(path: Path, *, most: int = MOST_BYTES) -> bytes:
 def text_of(data: bytes, name: str) -> str:
     r"""Decode text as UTF-8 (with or without mark), UTF-16 or, failing these, cp1252.
 
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    name
+        Its name, for messages.
+
     Raises
     ------
     UnreadableFileError
@@ -157,6 +171,15 @@ def text_of(data: bytes, name: str) -> str:
 
 def wanted(grids: list[Grid], sheet: str | int | None, name: str) -> list[Grid]:
     """Return the one grid that `sheet` names, or all.
+
+    Parameters
+    ----------
+    grids
+        The grids of a file.
+    sheet
+        Name or 0-based position of one; None for all.
+    name
+        Name of the file, for messages.
 
     Raises
     ------

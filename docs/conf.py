@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generated_pages import fill
+from translation import pages, without_english_note
 
 import sipukat
+
+
+def _runs() -> Path:
+    """Return the folder of the results of this very library; those of an older one are removed."""
+    root = Path(sipukat.__file__).parent
+    files = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    known = hashlib.sha256()
+    for path in files:
+        known.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    folder = Path(__file__).parent / "_build" / "runs" / known.hexdigest()[:16]
+    for old in folder.parent.glob("*"):
+        if old != folder:
+            shutil.rmtree(old)
+    return folder
+
 
 project = "sipukat"
 author = "The sipukat engineers"
 copyright = "2026, The sipukat engineers"
 version = release = sipukat.__version__
-language = "id"
+language = "id"  # the English pages: -D language=en
+locale_dirs = ["locale"]
+gettext_compact = False  # a catalogue a page
+gettext_location = False  # no line numbers: a catalogue changes only where its page did
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "decisions/template.md"]
+templates_path = ["_templates"]
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["sipukat.css"]
+html_context = {"translated": pages()}
 html_title = f"sipukat {version}"
 html_show_sphinx = False
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-nb_execution_mode = "force"  # a page of code cells is run whenever it is built
+nb_execution_mode = "cache"  # run once for both languages, and again whenever the library or a cell changes
+nb_execution_cache_path = str(_runs())
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 
@@ -52,5 +77,16 @@ nitpick_ignore_regex = [
 ]
 
 
+def _read(app, name: str, source: list[str]) -> None:
+    if name in pages():
+        if app.config.language == "en" or app.builder.name == "gettext":
+            source[0] = without_english_note(source[0])
+    elif "% generated:" in source[0]:
+        from generated_pages import fill  # needs the whole library, which a catalogue does not
+
+        source[0] = fill(source[0])
+
+
 def setup(app):
-    app.connect("source-read", lambda _app, _name, source: source.__setitem__(0, fill(source[0])))
+    app.connect("source-read", _read)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

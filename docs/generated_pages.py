@@ -1,4 +1,4 @@
-"""Reference pages made of the data of the library while Sphinx reads: standards, findings, commands.
+"""Reference pages made of the data of the library while Sphinx reads: standards, findings, commands, schemas.
 
 A page holds a placeholder, `% generated: standards`; `fill` puts the text in its place.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from gallery import gallery
+from generated_schemas import schemas
 
 from sipukat import findings, standards
 from sipukat._text import number, tanggal
@@ -212,9 +213,18 @@ def _command(command: Any, name: str, *, level: int) -> Iterator[str]:
         yield from _command(command.get_command(context, inner), f"{name} {inner}", level=level + 1)
 
 
+def _schemas() -> Iterator[str]:
+    for name, title, parts in schemas():
+        yield from [f"## `{name}`", "", title + ".", ""]
+        for part, rows in parts:
+            yield from [f"### {part}", ""]
+            yield from _table(["isian", "jenis", "wajib", "arti"], rows)
+
+
 _PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "standards": _standards,
     "findings": _findings,
     "gallery": gallery,
     "commands": _commands,
+    "schemas": _schemas,
 }

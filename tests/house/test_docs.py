@@ -7,6 +7,7 @@ That folder also holds `survei.csv`, the invented city of `sipukat.datasets`.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import doctest
 import io
@@ -32,6 +33,7 @@ FENCE = re.compile(
 CAPTION = re.compile(r"\A(?::[a-z-]+:.*\n)*?:caption: (?P<name>\S+)\n(?::[a-z-]+:.*\n)*\n?")
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 FILES = {"toml", "text", "json"}
+NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 RUN = {"python", "pycon", "console"} | FILES
 
 
@@ -113,6 +115,37 @@ def test_the_blocks_of_a_page_run(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     shutil.copy(sipukat.datasets.path("kota-contoh"), tmp_path / "survei.csv")
     run_page(path.read_text(encoding="utf-8"), tmp_path, path.name)
+
+
+def unknown_tests(page: str) -> list[str]:
+    """Return the tests that a page names and that are not there."""
+    found = []
+    for file, name in NAMED.findall(page):
+        path = ROOT / file
+        tree = ast.parse(path.read_text(encoding="utf-8")) if path.exists() else ast.Module([], [])
+        known = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        if not path.exists() or (name and name not in known):
+            found.append(f"{file}::{name}")
+    return found
+
+
+def test_every_test_that_an_explanation_names_is_there():
+    named = {path.name: path.read_text("utf-8") for path in PAGES if path.parent.name == "explanation"}
+    assert {name: found for name, page in named.items() if (found := unknown_tests(page))} == {}
+    assert len(NAMED.findall(named["untuk-auditor.md"])) > 50
+
+
+def test_a_test_that_is_not_there_is_seen():
+    page = "`tests/house/test_docs.py::test_of_nothing`, `tests/house/none.py`, `tests/house/test_docs.py`"
+    assert unknown_tests(page) == ["tests/house/test_docs.py::test_of_nothing", "tests/house/none.py::"]
+
+
+def test_every_variable_of_the_environment_that_is_read_is_in_the_reference():
+    sources = [path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py")]
+    read = {name for text in sources for name in re.findall(r'"(SIPUKAT_[A-Z_]+)"', text)}
+    page = (ROOT / "docs" / "reference" / "lingkungan.md").read_text("utf-8")
+    assert read
+    assert {name for name in read if f"`{name}`" not in page} == set()
 
 
 def test_a_block_that_prints_something_else_is_seen(tmp_path):

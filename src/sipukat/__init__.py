@@ -2,7 +2,8 @@
 
 Rooms: `standards` (what the law says), `pelayanan` (what an office promises), `checks` (what is
 wrong with it), `compliance` (how it scores), `survey` (what citizens answered), `ikm` (what that
-amounts to), `report`, `plot`, `export` (saying it). Verbs: `check`, `read_survey`, `publish`.
+amounts to), `report`, `plot`, `export` (saying it). Verbs: `check`, `read_survey`,
+`publish`, `verify`.
 
 Rooms and verbs are loaded when they are first used, so that importing the library costs
 next to nothing and loads neither pandas nor scipy.
@@ -31,12 +32,19 @@ if TYPE_CHECKING:
         report,
         standards,
         survey,
+        testing,
     )
     from sipukat.checks import check
     from sipukat.publishing import publish
     from sipukat.survey import read_survey
+    from sipukat.verifying import verify
 
-_VERBS = {"check": "sipukat.checks", "publish": "sipukat.publishing", "read_survey": "sipukat.survey"}
+_VERBS = {
+    "check": "sipukat.checks",
+    "publish": "sipukat.publishing",
+    "read_survey": "sipukat.survey",
+    "verify": "sipukat.verifying",
+}
 
 __all__ = [
     "__version__",
@@ -57,6 +65,8 @@ __all__ = [
     "report",
     "standards",
     "survey",
+    "testing",
+    "verify",
 ]
 
 

@@ -36,6 +36,7 @@ _WORDS = {
     "sipukat.plot": "matplotlib png svg",
     "sipukat.publishing": "publish",
     "sipukat.datasets": "names path",
+    "sipukat.verifying": "Difference Verdict Verification verify",
 }
 PROMISED = {room: set(words.split()) for room, words in _WORDS.items()}
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipukat import ikm
-from sipukat.errors import AnswerError, ColumnError, DesignError, EstimationError, UnknownNameError
+from sipukat.errors import AnswerError, ArgumentError, ColumnError, DesignError, EstimationError, UnknownNameError
 from sipukat.standards import get
 
 CODES = [f"U{i}" for i in range(1, 10)]
@@ -289,7 +289,7 @@ def test_unknown_options_name_the_known_ones():
         ikm.estimate(data, missing="zero")
     with pytest.raises(UnknownNameError, match="exact"):
         ikm.estimate(data, profile="0.12")
-    with pytest.raises(EstimationError, match="between 0 and 1"):
+    with pytest.raises(ArgumentError, match="between 0 and 1"):
         ikm.estimate(data, confidence_level=95)
     with pytest.raises(ColumnError, match="no column is named 'unit'"):
         ikm.estimate(data, by="unit")

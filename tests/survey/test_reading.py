@@ -73,7 +73,7 @@ def test_frames_with_booleans_columns_twice_or_no_rows_are_refused(people):
         read_survey(pd.concat([frame, frame[["U1"]]], axis=1))
     with pytest.raises(UnreadableFileError, match="no rows"):
         read_survey(frame.head(0))
-    with pytest.raises(SurveyError, match="a int is no survey"):
+    with pytest.raises(SurveyError, match="an int is no survey"):
         read_survey(42)
     with pytest.raises(SurveyError):
         read_survey([])

@@ -216,5 +216,5 @@ class CsvMachineExporter:
         return written(tables[chosen])
 
 
-csv_people = CsvExporter()
-csv_machine = CsvMachineExporter()
+csv_people: CsvExporter = CsvExporter()
+csv_machine: CsvMachineExporter = CsvMachineExporter()

@@ -171,7 +171,7 @@ class DataPackageExporter:
     media_type = "application/zip"
 
     def __init__(self, licenses: Sequence[Mapping[str, str]] = ()) -> None:
-        self.licenses = tuple(dict(each) for each in licenses)
+        self.licenses: tuple[dict[str, str], ...] = tuple(dict(each) for each in licenses)
 
     def __call__(self, document: Document, /) -> bytes:
         """Return the zip; its files state no time of their own."""
@@ -222,4 +222,4 @@ def _zipped(contents: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-datapackage = DataPackageExporter()
+datapackage: DataPackageExporter = DataPackageExporter()

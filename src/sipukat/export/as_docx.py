@@ -288,4 +288,4 @@ def _same_bytes(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-docx = DocxExporter()
+docx: DocxExporter = DocxExporter()

@@ -226,4 +226,4 @@ class HtmlExporter:
         return text.encode()
 
 
-html = HtmlExporter()
+html: HtmlExporter = HtmlExporter()

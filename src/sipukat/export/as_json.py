@@ -65,4 +65,4 @@ class JsonExporter:
         return f"{text}\n".encode()
 
 
-json = JsonExporter()
+json: JsonExporter = JsonExporter()

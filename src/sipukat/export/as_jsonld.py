@@ -95,4 +95,4 @@ def _source(document: Document, iri: str) -> dict[str, Any]:
     }
 
 
-jsonld = JsonLdExporter()
+jsonld: JsonLdExporter = JsonLdExporter()

@@ -243,4 +243,4 @@ class MarkdownExporter:
         return f"{text}\n".encode()
 
 
-markdown = MarkdownExporter()
+markdown: MarkdownExporter = MarkdownExporter()

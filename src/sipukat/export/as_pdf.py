@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sipukat.errors import PublishError
+from sipukat.errors import PublishError, UnreadableFileError
 from sipukat.export.typst_data import poster_data, report_data
 from sipukat.export.typst_setting import Letters, letters_in, own_letters, typeset
+from sipukat.readers.base import content
 from sipukat.report.document import Poster
 
 if TYPE_CHECKING:
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
     from sipukat.report.document import Document
 
-_MOST: Final = 10_000_000  # bytes; a letterhead is a picture, not a book
+_MOST: Final = 10 * 1024 * 1024  # bytes; a letterhead is a picture, not a book
 
 
-def _kind(content: bytes) -> str:
+def _kind(picture: bytes) -> str:
     """Return the suffix of a picture by its first bytes, or nothing."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+    if picture.startswith(b"\x89PNG\r\n\x1a\n"):
         return ".png"
-    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = picture[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     return ".svg" if start.startswith(b"<") and b"<svg" in start else ""
 
 
@@ -73,18 +74,17 @@ class PdfExporter:
         Raises
         ------
         PublishError
-            If it is neither, cannot be read, or is larger than 10 MB.
+            If it is neither, cannot be read, or is larger than 10 MiB.
         """
         place = Path(path)
         try:
-            content = place.read_bytes()
-        except OSError as error:
-            raise PublishError(str(place), f"as a letterhead it cannot be read: {error.strerror}") from None
-        kind = _kind(content)
-        if not kind or len(content) > _MOST:
-            said = "larger than 10 MB" if kind else "no PNG and no SVG"
-            raise PublishError(str(place), f"as a letterhead it cannot be used: it is {said}")
-        return replace(self, letterhead=(kind, content))
+            picture = content(place, most=_MOST)
+        except UnreadableFileError as failure:
+            raise PublishError(str(place), f"as a letterhead it cannot be read: {failure.problem}") from None
+        kind = _kind(picture)
+        if not kind:
+            raise PublishError(str(place), "as a letterhead it cannot be used: it is no PNG and no SVG")
+        return replace(self, letterhead=(kind, picture))
 
     def with_fonts(self, folder: str | PathLike[str], family: str = "") -> PdfExporter:
         """Return an exporter that sets in the fonts of a folder.
@@ -121,4 +121,4 @@ class PdfExporter:
         return typeset("report", data, letters=letters, generated=made, letterhead=self.letterhead)
 
 
-pdf = PdfExporter()
+pdf: PdfExporter = PdfExporter()

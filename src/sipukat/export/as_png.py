@@ -84,4 +84,4 @@ class PngExporter:
         return typeset("figure", data, letters=letters, generated=made, kind="png", ppi=_FINE)
 
 
-png = PngExporter()
+png: PngExporter = PngExporter()

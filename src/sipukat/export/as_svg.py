@@ -84,4 +84,4 @@ class SvgExporter:
         return next(iter(figures.values()))
 
 
-svg = SvgExporter()
+svg: SvgExporter = SvgExporter()

@@ -17,6 +17,7 @@ from sipukat.export import pengolahan, perhitungan, ringkasan, xlsx_charts, xlsx
 from sipukat.export.sheet import Book
 from sipukat.export.xlsx_print import PORTRAIT, page, room, row_room, widths
 from sipukat.report.document import Heading, Headline, Note, Paragraph, Poster
+from sipukat.standards.manifest import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,6 +52,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 _FINDINGS: Final = (12.0, 10.0, 60.0, 46.0, 60.0)
 _SOURCE: Final = (30.0, 90.0)
 _LINES: Final = 90.0  # width of a page without a table
+_PIECE: Final = 16_000  # letters of the manifest in a cell, half of what one holds: some count twice
 _FROZEN: Final = 9  # rows above a table that may stand still with its headings
 
 
@@ -244,7 +246,17 @@ def _source(sheet: Sheet, document: Document) -> None:
         sheet.text(row, 0, item.label, "label")
         sheet.text(row, 1, item.value, "wrapped")
         sheet.worksheet.set_row(row, room(item.value, _SOURCE[1]))
+    for row, piece in enumerate(_pieces(document), start=len(items)):  # below what is printed
+        sheet.text(row, 0, FORMAT, "muted", text_wrap=False)
+        sheet.text(row, 1, piece, "muted", text_wrap=False)
     sheet.finish(_SOURCE, rows=len(items), landscape=True)
 
 
-xlsx = XlsxExporter()
+def _pieces(document: Document) -> list[str]:
+    """Return the manifest, for programs, in pieces that a cell has room for."""
+    came = document.provenance
+    text = "" if came.manifest is None else came.model_dump_json(include={"generated", "manifest"})
+    return [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+
+
+xlsx: XlsxExporter = XlsxExporter()

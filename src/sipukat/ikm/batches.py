@@ -28,7 +28,7 @@ def batches(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> Iterator[nw.Dat
         The columns that are needed; no other is read.
     """
     native = frame.select(*columns).to_native()
-    if frame.implementation.is_polars():
+    if frame.implementation.is_polars() and hasattr(native, "collect_batches"):  # from 1.34 on
         return map(nw.from_native, native.collect_batches(chunk_size=CHUNK))
     if frame.implementation.is_duckdb() and _has_arrow():
         read = getattr(native, "to_arrow_reader", None) or native.fetch_record_batch  # the name before 1.4

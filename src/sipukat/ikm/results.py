@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +17,7 @@ from sipukat.ikm.rendering import result_html
 from sipukat.ikm.shares import shares_frame
 from sipukat.ikm.tables import estimate_record, group_frame, unsur_frame
 from sipukat.ikm.unit import Estimate, estimate_of, letter_of
+from sipukat.standards.manifest import InputUsed, manifest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sipukat.ikm.parts import Part
     from sipukat.ikm.point import Missing
     from sipukat.standards import SurveyStandard
+    from sipukat.standards.manifest import Manifest
     from sipukat.survey import Provenance
 
 FORMAT: Final = "urn:sipukat:ikm-result:1"
@@ -53,7 +55,7 @@ class IkmResult:
     missing
         What an unanswered question did.
     interval, confidence_level
-        Method and level of every interval.
+        Method of every interval, and its level, between 0 and 1.
     groups, whole
         The estimates as arrays; `groups` is None without ``by``.
     provenance
@@ -282,6 +284,16 @@ class IkmResult:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain, versioned data; published numbers as text."""
+        numbers, came = self._numbers(), self.provenance
+        told = ("source", "sha256", "rows_read", "rows_used")
+        return {
+            **numbers,
+            "findings": self.findings.to_records(),
+            "provenance": None if came is None else {name: getattr(came, name) for name in told},
+            "manifest": self.manifest(numbers).model_dump(mode="json"),
+        }
+
+    def _numbers(self) -> dict[str, Any]:
         held = self._rows() if self.groups is not None else []
         return {
             "format": FORMAT,
@@ -296,9 +308,44 @@ class IkmResult:
             "unsur": list(self.unsur),
             "overall": estimate_record(self.overall),
             "groups": [{"group": list(group), **estimate_record(e)} for group, e in held],
-            "findings": self.findings.to_records(),
-            "provenance": None if self.provenance is None else asdict(self.provenance),
         }
+
+    def manifest(self, results: Any, *, telling: Mapping[str, Any] | None = None) -> Manifest:
+        """Return what it takes to compute the result again.
+
+        Parameters
+        ----------
+        results
+            The numbers that will stand beside it, as plain data; their hash is in it.
+        telling
+            Options of the report, as plain data.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from sipukat import ikm
+        >>> frame = pd.DataFrame({f"U{i}": [4, 3, 4] for i in range(1, 10)})
+        >>> ikm.estimate(frame).manifest({}).estimating["interval"]
+        'beta_ends'
+        """
+        came = self.provenance
+        used = None if came is None else InputUsed(**{f: getattr(came, f) for f in InputUsed.model_fields})
+        return manifest_of(
+            self.standard,
+            results=results,
+            source=used,
+            reading=came.options if came else {},
+            plugins=[came.reader] if came else [],
+            estimating={
+                "by": list(self.by),
+                "design": self.design.model_dump(mode="json", exclude_defaults=True),
+                "profile": self.profile,
+                "missing": self.missing,
+                "interval": self.interval,
+                "confidence_level": self.confidence_level,
+            },
+            telling=telling,
+        )
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return the result as JSON; it holds no respondent.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from sipukat.errors import UnknownNameError
+from sipukat._validation import kind_of
+from sipukat.errors import ArgumentTypeError, UnknownNameError
 from sipukat.report.document import Document
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
 
     Raises
     ------
-    TypeError
+    ArgumentTypeError
         If no report is known for `obj`, or it does not know an option.
     UnknownNameError
         If the language is neither.
@@ -49,14 +50,16 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
     --------
     >>> build(3)
     Traceback (most recent call last):
-    TypeError: no report is known for int; build takes one of Assessment, CityAssessment, IkmResult,
-    StandarPelayanan, or a Document
+    sipukat.errors.ArgumentTypeError: no report is known for an int; build takes one of Assessment,
+    CityAssessment, IkmResult, StandarPelayanan, or a Document
     """
     if lang not in LANGUAGES:
         raise UnknownNameError("language", lang, LANGUAGES)
     if isinstance(obj, Document):
         if opts:
-            raise TypeError(f"a Document is built already: {', '.join(sorted(opts))} would change nothing")
+            raise ArgumentTypeError(
+                f"a Document is built already: {', '.join(sorted(opts))} would change nothing"
+            )
         return obj
     several = isinstance(obj, list | tuple) and bool(obj)
     for base in type(obj[0] if several else obj).__mro__:
@@ -64,4 +67,6 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
         if (module := _REPORTS.get(name)) and not (several and name not in _SEVERAL):
             return cast("Document", import_module(module).build(obj, lang=lang, **opts))
     names = ", ".join(name.rpartition(".")[2] for name in _REPORTS)
-    raise TypeError(f"no report is known for {type(obj).__name__}; build takes one of {names}, or a Document")
+    raise ArgumentTypeError(
+        f"no report is known for {kind_of(obj)}; build takes one of {names}, or a Document"
+    )

@@ -70,11 +70,23 @@ def _clean_any(value: Any) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
-def _clean_json(value: Any) -> Any:
+def clean_data(value: Any) -> Any:
+    """Clean every text of plain data, and refuse a number that JSON cannot carry.
+
+    Raises
+    ------
+    ArgumentError
+        If there is a NaN or an infinity in it.
+
+    Examples
+    --------
+    >>> clean_data({"unit": ["Dinas" + chr(0)]})
+    {'unit': ['Dinas']}
+    """
     if isinstance(value, Mapping):
-        return {clean(str(key)): _clean_json(inner) for key, inner in value.items()}
+        return {clean(str(key)): clean_data(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_clean_json(inner) for inner in value]
+        return [clean_data(inner) for inner in value]
     if isinstance(value, float) and not math.isfinite(value):
         raise ArgumentError(f"data holds {value}, which JSON cannot carry; say null (None)")
     return _clean_any(value)
@@ -82,4 +94,4 @@ def _clean_json(value: Any) -> Any:
 
 Text: TypeAlias = Annotated[str, BeforeValidator(_clean_any)]
 Cell: TypeAlias = Text | int | Decimal | None
-Json: TypeAlias = Annotated[Mapping[str, JsonValue], BeforeValidator(_clean_json)]
+Json: TypeAlias = Annotated[Mapping[str, JsonValue], BeforeValidator(clean_data)]

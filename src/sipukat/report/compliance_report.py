@@ -8,15 +8,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from sipukat._text import listing, tanggal
+from sipukat._validation import check_zone
 from sipukat._version import __version__
 from sipukat.compliance.assessment import Assessment
 from sipukat.compliance.causes import holding_back
 from sipukat.errors import ArgumentError, UnknownNameError
 from sipukat.report import compliance_city, compliance_figures, compliance_tables
+from sipukat.report.cleaning import clean_data
 from sipukat.report.compliance_words import Telling
 from sipukat.report.document import Document, Fact, Heading, Headline, Item, Note, Paragraph, Provenance
 from sipukat.report.laporan_words import words_of as laporan_words
 from sipukat.report.ringkas_kepatuhan import page
+from sipukat.standards.manifest import manifest_of
+from sipukat.standards.registry import provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,8 +84,7 @@ def build(
     """
     if part not in get_args(Part):
         raise UnknownNameError("part", part, get_args(Part))
-    if generated is not None and generated.tzinfo is None:
-        raise ArgumentError("generated must have a time zone, e.g. datetime.now(timezone.utc)")
+    check_zone(generated, "generated")
     if isinstance(capacity, bool) or not isinstance(capacity, int) or capacity < 1:
         raise ArgumentError(f"capacity: {capacity!r} steps a quarter; give a whole number from 1")
     if path is not None:
@@ -100,7 +103,11 @@ def build(
         subtitle=" · ".join(filter(None, _whose(told))),
         lang=lang,
         blocks=blocks,
-        provenance=Provenance(generated=moment, items=tuple(_items(told, moment, path, data))),
+        provenance=Provenance(
+            generated=moment,
+            items=tuple(_items(told, moment, path, data)),
+            manifest=manifest_of(assessment.standard, results=clean_data(data)),
+        ),
         data=data,
     )
 
@@ -293,7 +300,7 @@ def _items(told: Telling, moment: datetime, path: Path | None, data: dict[str, A
     values = {
         "generated": f"{tanggal(moment.date(), lang=told.lang)}, {moment.strftime('%H:%M:%S %z')}",
         "library": f"sipukat {__version__}",
-        "standard": f"{rule.id}: {rule.title}, {rule.regulation}",
+        "standard": provenance(rule),
         "confidence": rule.confidence,
         "options": "; ".join(f"{key} = {value}" for key, value in stated.items()) or "–",
         "sha256": hashlib.sha256(json.dumps(evidence, ensure_ascii=False).encode()).hexdigest(),

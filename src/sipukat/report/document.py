@@ -19,6 +19,7 @@ from sipukat._text import Lang, round_half_up
 from sipukat.findings import Severity
 from sipukat.report.cleaning import Cell, Json, Text, clean
 from sipukat.report.sheets import Band, Processing, Tally
+from sipukat.standards.manifest import Manifest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -337,10 +338,13 @@ class Provenance(Record):
         the same bytes.
     items
         Version of the library, standard, options, SHA-256 of the input, and so on.
+    manifest
+        The same for programs, in full: what it takes to compute it again.
     """
 
     generated: AwareDatetime
     items: tuple[Item, ...] = ()
+    manifest: Manifest | None = None
 
 
 class Document(Record):

@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sipukat._text import listing, number, tanggal
-from sipukat._version import __version__
-from sipukat.errors import ArgumentError
-from sipukat.report.document import Fact, Headline, Item
+from sipukat._validation import check_zone
+from sipukat.report.cleaning import clean_data
+from sipukat.report.document import Fact, Headline, Item, Provenance
 from sipukat.report.ikm_tables import Telling
 from sipukat.report.ikm_words import between, has_interval, level_of, words_of
 from sipukat.report.withholding import withheld
+from sipukat.standards.registry import provenance
 
 if TYPE_CHECKING:
     from sipukat._text import Lang
     from sipukat.ikm import Estimate, IkmResult
+    from sipukat.standards.manifest import Manifest
 
 
 def telling_of(result: IkmResult, *, lang: Lang, withhold_below: int) -> Telling:
@@ -39,11 +41,8 @@ def moment_of(generated: datetime | None) -> datetime:
     ArgumentError
         If it has no time zone.
     """
-    if generated is None:
-        return datetime.now(UTC).astimezone()
-    if generated.tzinfo is None:
-        raise ArgumentError("generated must have a time zone, e.g. datetime.now(timezone.utc)")
-    return generated
+    check_zone(generated, "generated")
+    return generated or datetime.now(UTC).astimezone()
 
 
 def headline(told: Telling) -> Headline:
@@ -66,8 +65,28 @@ def headline(told: Telling) -> Headline:
     return Headline(text=" · ".join(parts), detail=between(told.result, lang), facts=tuple(facts))
 
 
-def items(told: Telling, moment: datetime, threshold: int) -> tuple[Item, ...]:
-    """Return where the numbers come from."""
+def provenance_of(told: Telling, moment: datetime, threshold: int, results: Any) -> Provenance:
+    """Return where the numbers come from, for people and for programs.
+
+    Parameters
+    ----------
+    told
+        What is told.
+    moment
+        The time to state.
+    threshold
+        Groups with fewer respondents were withheld.
+    results
+        The numbers for programs, whose hash is stated.
+    """
+    manifest = told.result.manifest(
+        clean_data(results), telling={"lang": told.lang, "withhold_below": threshold}
+    )
+    return Provenance(generated=moment, items=items(told, moment, threshold, manifest), manifest=manifest)
+
+
+def items(told: Telling, moment: datetime, threshold: int, manifest: Manifest) -> tuple[Item, ...]:
+    """Return where the numbers come from, a line each."""
     result, labels = told.result, words_of(told.lang, "provenance")
     day = tanggal(moment.date(), lang=told.lang)
     options = {
@@ -80,8 +99,8 @@ def items(told: Telling, moment: datetime, threshold: int) -> tuple[Item, ...]:
     }
     values = {
         "generated": labels["at"].format(day=day, time=moment.strftime("%H:%M:%S %z")),
-        "library": f"sipukat {__version__}",
-        "standard": f"{result.standard.id}: {result.standard.title}, {result.standard.regulation}",
+        **items_of_machine(manifest),
+        "standard": provenance(result.standard),
         "confidence": result.standard.confidence,
         "options": "; ".join(f"{key} = {value}" for key, value in options.items()),
         "n": number(result.overall.n, 0, lang=told.lang),
@@ -90,9 +109,27 @@ def items(told: Telling, moment: datetime, threshold: int) -> tuple[Item, ...]:
         values["source"] = labels["no_file"]
     else:
         came = result.provenance
-        values |= {"source": came.source, "sha256": came.sha256}
+        values["answers_sha256"] = came.answers_sha256
         values["rows"] = " / ".join(number(n, 0, lang=told.lang) for n in (came.rows_read, came.rows_used))
-    return tuple(Item(key=key, label=labels[key], value=value) for key, value in values.items())
+    return tuple(Item(key=key, label=labels[key], value=values[key]) for key in labels if values.get(key))
+
+
+def items_of_machine(manifest: Manifest) -> dict[str, str]:
+    """Return the lines that another machine, or another file of the same answers, may word otherwise.
+
+    Examples
+    --------
+    >>> from sipukat import standards
+    >>> from sipukat.standards.manifest import manifest_of
+    >>> sorted(items_of_machine(manifest_of(standards.get("spak"), results={})))
+    ['environment', 'library', 'results_sha256']
+    """
+    below = ", ".join(f"{name} {version}" for name, version in sorted(manifest.environment.items()))
+    told = {"library": f"sipukat {manifest.library}", "environment": below}
+    told["results_sha256"] = manifest.results_sha256  # processors differ in the last digits of doubles
+    if manifest.input is not None:
+        told |= {"source": manifest.input.source, "sha256": manifest.input.sha256}
+    return told
 
 
 def _finite(value: float | None) -> float | None:

@@ -7,10 +7,10 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
 
 from sipukat._text import number
-from sipukat.errors import UnknownNameError
-from sipukat.report.document import Document, Heading, Paragraph, Provenance
+from sipukat.errors import ArgumentTypeError, UnknownNameError
+from sipukat.report.document import Document, Heading, Paragraph
 from sipukat.report.ikm_notes import kept, notes, own_findings, sheet_refusal
-from sipukat.report.ikm_parts import headline, items, moment_of, numbers, telling_of
+from sipukat.report.ikm_parts import headline, moment_of, numbers, provenance_of, telling_of
 from sipukat.report.ikm_processing import processing
 from sipukat.report.ikm_tables import (
     MOST_UNITS,
@@ -111,10 +111,10 @@ def build(
     """
     if part not in get_args(Part):
         raise UnknownNameError("part", part, get_args(Part))
+    given: dict[str, Any] = {"responses": responses, "findings": findings, "subject": subject}
+    given |= {"period": period, "withhold_below": withhold_below, "generated": generated}
     if part in _PARTS:
-        given: dict[str, Any] = {"responses": responses, "findings": findings, "subject": subject}
-        given |= {"period": period, "withhold_below": withhold_below, "generated": generated}
-        return _other(result, part, lang, given, opts)
+        return _retellable(_other(result, part, lang, given, opts), part, given, opts)
     _known(part, opts, ())
     moment = moment_of(generated)
     told = telling_of(result, lang=lang, withhold_below=withhold_below)
@@ -124,14 +124,16 @@ def build(
         blocks += [Heading(level=2, text=told.say("processing")), processing(told, responses)]
     elif sums := tally(told):
         blocks.append(sums)
-    return Document(
+    data = numbers(told)
+    document = Document(
         title=told.say("title"),
         subtitle=" · ".join(filter(None, (subject, period))),
         lang=lang,
         blocks=tuple(blocks),
-        provenance=Provenance(generated=moment, items=items(told, moment, withhold_below)),
-        data=numbers(told),
+        provenance=provenance_of(told, moment, withhold_below, data),
+        data=data,
     )
+    return _retellable(document, part, given, opts)
 
 
 def _other(result: IkmResult, part: str, lang: Lang, given: dict[str, Any], opts: dict[str, Any]) -> Document:
@@ -145,6 +147,28 @@ def _other(result: IkmResult, part: str, lang: Lang, given: dict[str, Any], opts
     return cast("Document", make(result, lang=lang, **given, **opts))
 
 
+def _retellable(document: Document, part: str, given: Mapping[str, Any], opts: Mapping[str, Any]) -> Document:
+    """Put the options of the report into its manifest; those that are no plain data only by their names.
+
+    What respondents wrote is never put there.
+    """
+    came = document.provenance
+    if came.manifest is None:
+        return document
+    plain = {key: v for key, v in opts.items() if v is None or isinstance(v, str | int | float)}
+    telling = {
+        **came.manifest.telling,
+        "part": part,
+        **{key: given[key] for key in ("subject", "period") if given[key]},
+        "responses": given["responses"] is not None,
+        "findings": bool(given["findings"]),
+        "options": plain,
+        "not_kept": sorted(key for key, v in opts.items() if key not in plain and v not in ((), [], {})),
+    }
+    manifest = came.manifest.model_copy(update={"telling": telling})
+    return document.model_copy(update={"provenance": came.model_copy(update={"manifest": manifest})})
+
+
 def _known(part: str, opts: Mapping[str, Any], known: Sequence[str]) -> None:
     """Refuse options that a part does not have.
 
@@ -155,7 +179,7 @@ def _known(part: str, opts: Mapping[str, Any], known: Sequence[str]) -> None:
     """
     if unknown := sorted(set(opts) - set(known)):
         named = ", ".join(known) or "none"
-        raise TypeError(f"the part {part!r} has no option {', '.join(unknown)}; it has {named}")
+        raise ArgumentTypeError(f"the part {part!r} has no option {', '.join(unknown)}; it has {named}")
 
 
 def _result(told: Telling) -> Iterator[Block]:

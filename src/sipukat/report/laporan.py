@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipukat.errors import ArgumentError
-from sipukat.report.document import Document, Heading, Provenance
+from sipukat.report.document import Document, Heading
 from sipukat.report.ikm_notes import kept, notes, own_findings
-from sipukat.report.ikm_parts import items, moment_of, numbers, telling_of
+from sipukat.report.ikm_parts import moment_of, numbers, provenance_of, telling_of
 from sipukat.report.laporan_akhir import lampiran, penutup
 from sipukat.report.laporan_analisis import analisis, comment_findings, comments
 from sipukat.report.laporan_awal import pendahuluan, pengumpulan, sample_findings
@@ -135,13 +135,14 @@ def build(  # noqa: PLR0913  each is a part of the report
         *change_findings(made, changes),
         *kept(made.told, [*findings, *result.findings]),
     ]
+    data = {"part": "laporan", **numbers(made.told), **more_numbers(made, plan, changes)}
     return Document(
         title=made.say("title", survey=made.survey),
         subtitle=" · ".join(filter(None, (made.kepala.unit, made.kepala.instansi, made.period))),
         lang=lang,
         blocks=(*_chapters(made, plan, changes), *notes(made.told, found)),
-        provenance=Provenance(generated=moment, items=items(made.told, moment, withhold_below)),
-        data={"part": "laporan", **numbers(made.told), **more_numbers(made, plan, changes)},
+        provenance=provenance_of(made.told, moment, withhold_below, data),
+        data=data,
     )
 
 

@@ -11,7 +11,8 @@ from pydantic import Field, ValidationError
 
 from sipukat._model import Record
 from sipukat._text import listing, number
-from sipukat.errors import ArgumentError, EstimationError
+from sipukat._validation import kind_of
+from sipukat.errors import ArgumentError, ArgumentTypeError, EstimationError
 from sipukat.findings import Finding
 from sipukat.ikm.mending.priorities import priorities
 from sipukat.ikm.results import IkmResult
@@ -84,7 +85,7 @@ def kepala_of(identity: Mapping[str, Any], subject: str, part: str) -> Kepala:
     """
     known = list(Kepala.model_fields)
     if unknown := sorted(set(identity) - set(known)):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"the part {part!r} has no option {', '.join(unknown)}; of the office it has {', '.join(known)}"
         )
     try:
@@ -218,9 +219,7 @@ def earlier_of(subject_period: str, earlier: Earlier, lang: Lang) -> tuple[tuple
         unnamed = words["before"] if len(given) == 1 else words["before_n"].format(n=place)
         name, result = item if isinstance(item, tuple) else (unnamed, item)
         if not isinstance(result, IkmResult):
-            raise ArgumentError(
-                f"earlier holds {type(result).__name__}; it holds IkmResult, each by its period"
-            )
+            raise ArgumentError(f"earlier holds {kind_of(result)}; it holds IkmResult, each by its period")
         found.append((str(name), result))
     names = [name for name, _ in found] + [subject_period or words["now"]]
     if twice := sorted({name for name in names if names.count(name) > 1}):

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from sipukat import standards
 from sipukat._text import tanggal
+from sipukat._validation import check_zone
 from sipukat._version import __version__
-from sipukat.errors import ArgumentError, UnknownNameError
+from sipukat.errors import ArgumentError, ArgumentTypeError, UnknownNameError
 from sipukat.pelayanan.codec import dump
 from sipukat.pelayanan.model import StandarPelayanan
 from sipukat.report.berita_acara import berita_acara
+from sipukat.report.cleaning import clean_data
 from sipukat.report.document import Document, Item, Provenance
 from sipukat.report.keputusan import keputusan
 from sipukat.report.lampiran import lampiran, sippn
 from sipukat.report.maklumat import maklumat
 from sipukat.report.pelayanan_words import Subject, words_of
 from sipukat.report.pemeriksaan import pemeriksaan
+from sipukat.standards.manifest import manifest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -97,26 +100,30 @@ def build(
         raise UnknownNameError("part", part, get_args(Part))
     docs = (doc,) if isinstance(doc, StandarPelayanan) else tuple(doc)
     if strangers := [type(each).__name__ for each in docs if not isinstance(each, StandarPelayanan)]:
-        raise TypeError(f"only StandarPelayanan are reported together, got {strangers[0]} among them")
+        raise ArgumentTypeError(f"only StandarPelayanan are reported together, got {strangers[0]} among them")
     if not docs:
         raise ArgumentError("there is no document to report; give one StandarPelayanan or several")
-    if generated is not None and generated.tzinfo is None:
-        raise ArgumentError("generated must have a time zone, e.g. datetime.now(timezone.utc)")
+    check_zone(generated, "generated")
     known = [name for name in signature(_PARTS[part]).parameters if name != "subject"]
     if unknown := sorted(set(opts) - set(known)):
         named = ", ".join(known) or "none"
-        raise TypeError(f"the part {part!r} has no option {', '.join(unknown)}; it has {named}")
+        raise ArgumentTypeError(f"the part {part!r} has no option {', '.join(unknown)}; it has {named}")
     moment = generated or datetime.now(UTC).astimezone()
     subject = Subject(docs=docs, standard=standards.document(standard), lang=lang)
     # remarks of the drafters are never published, in no format
     stored = [json.loads(dump(each.model_copy(update={"catatan": ""}), "json")) for each in docs]
+    data = {"part": part, "documents": stored}
     return Document(
         title=subject.say(f"title_{part}"),
         subtitle=" · ".join(filter(None, (subject.service, docs[0].unit))),
         lang=lang,
         blocks=tuple(_PARTS[part](subject, **opts)),
-        provenance=Provenance(generated=moment, items=tuple(_items(subject, moment, part, stored, opts))),
-        data={"part": part, "documents": stored},
+        provenance=Provenance(
+            generated=moment,
+            items=tuple(_items(subject, moment, part, stored, opts)),
+            manifest=manifest_of(subject.standard, results=clean_data(data)),
+        ),
+        data=data,
     )
 
 
@@ -129,7 +136,7 @@ def _items(
     values = {
         "generated": f"{tanggal(moment.date(), lang=subject.lang)}, {moment.strftime('%H:%M:%S %z')}",
         "library": f"sipukat {__version__}",
-        "standard": f"{law.id}: {law.title}, {law.regulation}",
+        "standard": standards.provenance(law),
         "confidence": law.confidence,
         "options": "; ".join(f"{key} = {value}" for key, value in stated.items()),
         "sha256": hashlib.sha256(json.dumps(stored, ensure_ascii=False).encode()).hexdigest(),

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._text import number, round_half_up, tanggal
 from sipukat._version import __version__
-from sipukat.errors import ArgumentError
+from sipukat.errors import ArgumentError, ArgumentTypeError
 from sipukat.findings import Finding
-from sipukat.report.cleaning import clean, shortened
+from sipukat.report.cleaning import clean, clean_data, shortened
 from sipukat.report.document import (
     Document,
     Fact,
@@ -33,6 +33,7 @@ from sipukat.report.ikm_words import has_interval, level_of, words_of
 from sipukat.report.poster_options import Layout, address, fewest, in_order, known
 from sipukat.report.poster_profile import KINDS, Counts, counted, given, hidden_cells, told
 from sipukat.report.withholding import CELL, DEFAULT, Withheld, withheld
+from sipukat.standards.registry import provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -201,7 +202,7 @@ def posters(
     layout, dates = known(opts.pop("layout", "a3")), in_order(opts.pop("dates", None))
     made = moment_of(opts.pop("generated", None))
     if opts:
-        raise TypeError(f"posters knows no option {', '.join(sorted(opts))}")
+        raise ArgumentTypeError(f"posters knows no option {', '.join(sorted(opts))}")
     groups = [group for group, _ in result.items()]
     every = {} if responses is None else counted(responses, result.by, groups)
     shown = {group: counts for group, counts in every.items() if group not in hidden.names}
@@ -244,13 +245,19 @@ def _document(
         )
         for f in found
     ]  # fmt: skip
+    result, manifest = board.telling.result, None
+    data = {"standard": result.standard.id, "unit": unit, **_numbers(e, hidden=bool(code))}
+    if not code:  # the counts of the input would tell how many there are of a unit that is withheld
+        manifest = result.manifest(clean_data(data), telling={"lang": lang, "withhold_below": threshold})
     return Document(
         title=poster.head[0],
         subtitle=" · ".join(poster.head[1:]),
         lang=lang,
         blocks=(poster, *notes),
-        provenance=Provenance(generated=board.generated, items=_items(board, e, code, threshold)),
-        data={"standard": board.telling.result.standard.id, "unit": unit, **_numbers(e, hidden=bool(code))},
+        provenance=Provenance(
+            generated=board.generated, items=_items(board, e, code, threshold), manifest=manifest
+        ),
+        data=data,
     )
 
 
@@ -355,7 +362,7 @@ def _items(board: _Board, e: Estimate, code: str, threshold: int) -> tuple[Item,
     values = {
         "generated": labels["at"].format(day=day, time=board.generated.strftime("%H:%M:%S %z")),
         "library": f"sipukat {__version__}",
-        "standard": f"{result.standard.id}: {result.standard.title}, {result.standard.regulation}",
+        "standard": provenance(result.standard),
         "confidence": result.standard.confidence,
         "options": f"profile = {result.profile}; missing = {result.missing}; "
         f"interval = {result.interval}, {level} %; withhold_below = {threshold}",

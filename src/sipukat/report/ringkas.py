@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from sipukat.report.document import Document, Heading, Paragraph, Provenance, Table
+from sipukat.report.document import Document, Heading, Paragraph, Table
 from sipukat.report.ikm_notes import kept, notes, own_findings
-from sipukat.report.ikm_parts import headline, items, moment_of, numbers, telling_of
+from sipukat.report.ikm_parts import headline, moment_of, numbers, provenance_of, telling_of
 from sipukat.report.ikm_tables import gauge, units_table, unsur_rows, unsur_table
 from sipukat.report.laporan import more_numbers
 from sipukat.report.laporan_analisis import is_poor, lowest, strengths
@@ -114,13 +114,14 @@ def build(
     ]
     grave = [each for each in found if str(each.severity) == "error" or each.code in _TOLD]
     left = sum(str(each.severity) == "warning" and each not in grave for each in found)
+    data = {"part": "ringkas", **numbers(made.told), **more_numbers(made, plan, changes)}
     return Document(
         title=made.say("title_ringkas", survey=made.survey),
         subtitle=" · ".join(filter(None, (made.kepala.unit, made.kepala.instansi, made.period))),
         lang=lang,
         blocks=(*_page(made, plan, changes, left), *notes(made.told, grave)),
-        provenance=Provenance(generated=moment, items=items(made.told, moment, withhold_below)),
-        data={"part": "ringkas", **numbers(made.told), **more_numbers(made, plan, changes)},
+        provenance=provenance_of(made.told, moment, withhold_below, data),
+        data=data,
     )
 
 

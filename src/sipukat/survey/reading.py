@@ -7,6 +7,7 @@ respondents, long form, what each column is, what each answer means, what is dou
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,12 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from sipukat._text import plain
+from sipukat._text import listing, plain
+from sipukat._validation import must_be, names_of
 from sipukat.errors import ColumnError, SurveyError, UnreadableFileError
 from sipukat.findings import Finding, Findings
 from sipukat.survey import longform
 from sipukat.survey.answers import looks_wider, parse, wider_scale
 from sipukat.survey.columns import Resolution, resolve, survey_standard
+from sipukat.survey.fingerprint import answers_sha256, left_out
 from sipukat.survey.furniture import respondents_of
 from sipukat.survey.headings import read as read_heading
 from sipukat.survey.kept import kept_columns
@@ -28,7 +31,7 @@ from sipukat.survey.responses import Provenance, Reading, Responses
 from sipukat.survey.sources import from_frame, from_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from sipukat.standards.model import SurveyStandard
     from sipukat.survey.coded import Table
@@ -98,14 +101,16 @@ def read_survey(
     1 columns of personal data were left out: nama.
     """
     rule = survey_standard(standard)
+    if columns is not None:
+        must_be(Mapping, columns, "columns", '{heading: unsur or role}, e.g. {"Pertanyaan 3": "waktu"}')
     stated = dict(columns or {})
     folded = {plain(str(name)) for name in stated}
     if isinstance(source, str | PathLike):
-        table, name, digest = from_path(
+        table, name, digest, plugin = from_path(
             Path(source) if not isinstance(source, str) else source, rule, sheet=sheet, stated=folded
         )
     else:
-        (table, name), digest = from_frame(source), ""
+        (table, name), digest, plugin = from_frame(source), "", ""
     rows_read = len(table)
     where = f"{name}, {table.name}" if table.name else name
     try:
@@ -120,12 +125,40 @@ def read_survey(
     others, cleaned = kept_columns({names[name]: table.columns[name] for name in kept}, roles)
     frame = _frame(scores, others, table)
     digest = digest or _digest(frame[list(scores)])
-    provenance = Provenance(source=name, sha256=digest, rows_read=rows_read, rows_used=len(table))
+    provenance = Provenance(
+        source=name,
+        sha256=digest,
+        rows_read=rows_read,
+        rows_used=len(table),
+        answers_sha256=answers_sha256(scores),
+        left_out=left_out(table.findings),
+        columns={**found.unsur, **found.roles},
+        options=_options(stated, sheet, order, personal, answers),
+        reader=plugin,
+    )
     responses = Responses(frame=frame, unsur=tuple(scores), roles=roles, standard=rule, provenance=provenance)
     doubts = quality(responses, population=population, identity=_identity(table, found))
     return Reading(
         responses, Findings([*table.findings, *found.findings, *left, *cleaned, *converted]) + doubts
     )
+
+
+def _options(
+    columns: Mapping[str, str | None],
+    sheet: str | int | None,
+    order: StatedOrder,
+    personal: Collection[str],
+    answers: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """Return what was stated, as plain data from which the file can be read again."""
+    told = {
+        "columns": {str(name): target for name, target in columns.items()},
+        "sheet": sheet,
+        "order": order if order is None or isinstance(order, str) else list(order),
+        "personal": sorted(names_of(personal, "personal")),
+        "answers": answers and {k: dict(v) if isinstance(v, Mapping) else v for k, v in answers.items()},
+    }
+    return {key: value for key, value in told.items() if value not in (None, {}, [])}
 
 
 def _place(where: str, within: str) -> str:
@@ -181,10 +214,12 @@ def _resolved(
 
 def _kept(table: Table, found: Resolution, personal: Collection[str]) -> tuple[list[str], list[Finding]]:
     """Return the columns that stay beside the unsur, and what was left out."""
-    asked = {plain(name) for name in personal}
+    asked = {plain(name) for name in names_of(personal, "personal")}
     if absent := asked - {plain(name) for name in table.columns}:
         raise ColumnError(
-            f"no column is headed {sorted(absent)}", "personal=", f"The headings: {', '.join(table.columns)}."
+            f"no column is headed {listing(map(repr, sorted(absent)), lang='en')}",
+            "personal=",
+            f"The headings: {', '.join(table.columns)}.",
         )
     left: dict[str, list[str]] = {}
     kept = []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipukat._html import panel, table
 from sipukat._text import number
@@ -28,15 +28,31 @@ class Provenance:
     sha256
         Of the bytes of the file; of a data frame, of its unsur columns as CSV.
     rows_read
-        Rows below the heading.
+        Number of rows below the heading.
     rows_used
         Rows that are respondents.
+    answers_sha256
+        Of the answers alone, whatever held them and in whatever order the rows stood; see
+        `sipukat.survey.fingerprint`.
+    left_out
+        Rows that were no respondents, by the code of the finding that names them.
+    columns
+        Heading to what its column was taken for: an unsur or a role.
+    options
+        What `read_survey` was told: `sheet`, `order` and so on, where it was told.
+    reader
+        The plugin that read the file, with its version; empty where none did.
     """
 
     source: str
     sha256: str
     rows_read: int
     rows_used: int
+    answers_sha256: str = ""
+    left_out: Mapping[str, int] = field(default_factory=dict, hash=False)
+    columns: Mapping[str, str] = field(default_factory=dict, hash=False)
+    options: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

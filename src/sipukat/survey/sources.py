@@ -12,8 +12,10 @@ import numpy as np
 import pandas as pd
 
 from sipukat._text import plain
+from sipukat._validation import kind_of
 from sipukat.errors import ColumnError, SurveyError, UnreadableFileError
 from sipukat.findings import Finding
+from sipukat.readers import READERS
 from sipukat.readers.from_json import grid_of
 from sipukat.readers.kinds import read_file
 from sipukat.survey.coded import Coded, Table
@@ -34,13 +36,14 @@ _WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls")
 
 def from_path(
     source: str | Path, rule: SurveyStandard, *, sheet: str | int | None, stated: Collection[str]
-) -> tuple[Table, str, str]:
+) -> tuple[Table, str, str, str]:
     """Read the one table of answers of a file.
 
     Returns
     -------
     tuple
-        The table, the name of the file, the SHA-256 of its bytes.
+        The table, the name of the file, the SHA-256 of its bytes, and the plugin that read
+        it with its version, empty where none did.
 
     Raises
     ------
@@ -59,17 +62,40 @@ def from_path(
     except (OSError, ValueError):  # too long for a name, or no name at all
         kind = "no file"
     if kind:
-        raise UnreadableFileError(
-            f"there is {kind} of that name", str(source)[:200], "Give the path of a file."
-        )
+        problem = f"there is {kind} of that name" if str(source) else "the path is empty"
+        raise UnreadableFileError(problem, str(source)[:200], "Give the path of a file.")
+    seen = _stamp(path)
     grids, kind = read_file(path, sheet=sheet)
     table = _choose(grids, rule, stated, path.name)
     if kind == "html" and path.suffix.lower() in _WORKBOOKS:
         table = table.keep(
             np.ones(len(table), dtype=bool), Finding.of("SRV420", path=path.name, suffix=path.suffix.lower())
         )
-    with path.open("rb") as file:
-        return table, path.name, hashlib.file_digest(file, "sha256").hexdigest()
+    plugin = "" if kind in READERS.builtins else READERS.origin(kind)
+    digest = _digest(path)
+    if _stamp(path) != seen:  # the hash must be that of what was read
+        raise UnreadableFileError("it changed while it was read", path.name, "Read it when it is complete.")
+    return table, path.name, digest, plugin
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what tells one state of a file from another."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as failure:
+        reason = failure.strerror or type(failure).__name__
+        raise UnreadableFileError(
+            f"it can no longer be read: {reason}", path.name, "Read it from a disk that stays."
+        ) from None
 
 
 def _choose(grids: list[Grid], rule: SurveyStandard, stated: Collection[str], name: str) -> Table:
@@ -158,9 +184,8 @@ def from_frame(source: Any) -> tuple[Table, str]:
         native: Any = source
         frame = nw.from_native(native)
     except TypeError:
-        kind = type(source).__name__
         raise SurveyError(
-            f"a {kind} is no survey", "source", "Give a path, a data frame, or a list of records."
+            f"{kind_of(source)} is no survey", "source", "Give a path, a data frame, or a list of records."
         ) from None
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()

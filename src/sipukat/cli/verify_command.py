@@ -1,0 +1,53 @@
+"""``sipukat verify FILE``: compute what was published again, and say what differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from sipukat.cli.completion_command import standards_of
+from sipukat.cli.printing import show_findings, show_json, table
+
+if TYPE_CHECKING:
+    from sipukat._text import Lang
+
+_EXIT: Final = {"equal": 0, "different": 1, "undecided": 2}
+_SHOWN: Final = 20
+_HEADS: Final = {
+    "id": ["tabel", "baris", "kolom", "tercetak", "hitung ulang"],
+    "en": ["table", "row", "column", "printed", "computed"],
+}
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option(
+    "--input",
+    "source",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Survey file that it was computed from; by default the file that it names, beside it.",
+)
+@click.option(
+    "--standard", shell_complete=standards_of("survey"), help="Standard, if not the one that it names."
+)
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def verify(file: str, source: str | None, standard: str | None, lang: Lang, as_json: bool) -> None:
+    """Hitung ulang terbitan FILE (.json atau .xlsx) dari berkas surveinya, dan sebutkan yang berbeda.
+
+    Kode keluar: 0 sama, 1 berbeda, 2 tidak dapat dinilai.
+    """
+    import sipukat
+
+    found = sipukat.verify(file, source, standard=standard)
+    if as_json:
+        show_json({"ok": found.ok, **found.to_dict(lang)})
+    else:
+        click.echo(found.explain(lang))
+        if shown := found.differences[:_SHOWN]:
+            rows = [[d.table, d.row, d.column, d.printed or "–", d.computed or "–"] for d in shown]
+            click.echo(table(_HEADS[lang], rows))
+        told = [f for f in found.findings if f.code not in {"VRF800", "VRF801", "VRF803"}]
+        show_findings(sipukat.findings.Findings(told), lang=lang)
+    click.get_current_context().exit(_EXIT[found.verdict])

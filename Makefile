@@ -2,7 +2,7 @@
 #
 #   make demo      install and run the main job: a table on the screen, files in hasil/
 #   make check     install the tools and run the whole gate, as CI does
-#   make lint type docs test coverage bench clean
+#   make lint type docs lowest test coverage bench clean
 #   make lock      resolve every package anew, with the hashes of its files
 #   make release   wheel, source archive and bill of materials, in dist/
 
@@ -16,14 +16,14 @@ UV := $(BIN)/uv pip
 export PIP_NO_INPUT := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: demo check lint type docs test coverage bench lock release clean
+.PHONY: demo check lint type docs lowest test coverage bench lock release clean
 .NOTPARALLEL:
 
 demo: $(VENV)/.demo
 	$(BIN)/sipukat demo
 
 # The tests come last: their closing line is the last that is printed.
-check: lint type docs test
+check: lint type docs lowest test
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(SOURCES)
@@ -42,6 +42,10 @@ docs: $(VENV)/.dev
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -q
 
+# The same numbers from the oldest packages that are allowed.
+lowest:
+	.ci/lowest
+
 coverage: $(VENV)/.dev
 	$(BIN)/coverage run -m pytest -q
 	$(BIN)/coverage report
@@ -50,7 +54,7 @@ bench: $(VENV)/.dev
 	for script in benchmarks/bench_*.py benchmarks/coverage.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf $(VENV) hasil build dist docs/_build .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-lowest hasil build dist docs/_build .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # pip reads dependency groups from 25.1 on, and a new virtual environment may hold an older one.
 $(BIN)/python:

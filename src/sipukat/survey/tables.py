@@ -203,11 +203,14 @@ def table_of(grid: Grid, header: Header, rule: SurveyStandard, stated: Collectio
     if body:
         cells[:] = body
     columns: dict[str, Coded] = {}
+    taken: set[str] = set()
     beside: list[str] = []
     for place in range(width):
         label, column = header.labels[place], Coded.of(cells[:, place])
         if first <= place < end and label:
-            columns[_own_name(label, columns, rule)] = column
+            name = _own_name(label, taken, rule)
+            columns[name] = column
+            taken.add(plain(name))
         elif column.values or label:
             beside.append(label or _letter(place))
     found = [Finding.of("SRV423", path=grid.name, columns=beside)] if beside else []
@@ -230,8 +233,8 @@ def _check_ragged(grid: Grid, header: Header, body: Sequence[Sequence[Any]]) -> 
 
 
 def _own_name(label: str, taken: Collection[str], rule: SurveyStandard) -> str:
-    folded = {plain(name) for name in taken}
-    if plain(label) not in folded:
+    folded = plain(label)
+    if folded not in taken:
         return label
     if recognised([label], rule):
         blocks = headings.read(label, rule).number == 1 and len(taken) > 1
@@ -240,7 +243,7 @@ def _own_name(label: str, taken: Collection[str], rule: SurveyStandard) -> str:
             "",
             "Give each column a heading of its own; where questions start again at U1, number them through.",
         )
-    return next(name for name in (f"{label} ({n})" for n in count(2)) if plain(name) not in folded)
+    return next(f"{label} ({n})" for n in count(2) if f"{folded} ({n})" not in taken)
 
 
 def _letter(place: int) -> str:

@@ -118,3 +118,12 @@ def test_the_vectors_are_printed():
 def test_the_names_of_the_schemas_are_listed():
     assert "document" in run("schema").stdout
     assert "document" in json.loads(run("schema", "--json").stdout)
+
+
+@pytest.mark.parametrize("option", ["--sarif", "--json"])
+def test_a_draft_in_the_code_page_of_windows_is_checked_with_its_lines(tmp_path, option):
+    draft = tmp_path / "draf.yaml"
+    draft.write_bytes("nama: KTP-el – baru\nbiaya_tarif: Gratis\n".encode("cp1252"))
+    done = run("check", str(draft), option)
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)

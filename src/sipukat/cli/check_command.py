@@ -102,11 +102,12 @@ def _lines(docs: list[tuple[str, StandarPelayanan]]) -> dict[str, dict[str, int]
 
     from sipukat.errors import MissingExtraError
     from sipukat.pelayanan.trees import format_of, lines_of
+    from sipukat.readers import content, text_of
 
     known: dict[str, dict[str, int]] = {}
     files = [file for file, _ in docs]
     for file in {file for file in files if files.count(file) == 1 and file.lower().endswith(_MARKED)}:
-        text = Path(file).read_text(encoding="utf-8-sig")
+        text = text_of(content(Path(file)), file)
         try:
             known[file] = dict(lines_of(text, format=format_of(text)))
         except MissingExtraError:  # JSON was read without PyYAML: the places have no lines

@@ -292,8 +292,8 @@ class BatchConflictError(StoreError):
     Examples
     --------
     >>> print(BatchConflictError("loket-1", ("2026-03", 40, "ab12"), ("2026-03", 41, "cd34"), "indeks.db"))
-    indeks.db: batch 'loket-1' is held already, with other content: period 2026-03, 40 respondents
-    (ab12); given: period 2026-03, 41 respondents (cd34). Give other answers another batch id.
+    indeks.db: batch 'loket-1' is held already, with other content: period 2026-03, 40 respondents;
+    given: period 2026-03, 41 respondents. Give other answers another batch id.
     """
 
     def __init__(
@@ -302,9 +302,8 @@ class BatchConflictError(StoreError):
         self.batch = batch
         self.held = held
         self.given = given
-        (was, now) = (
-            f"period {period}, {n} respondents ({digest[:12]})" for period, n, digest in (held, given)
-        )
+        # no digest in the text: that of one answer is found by trying all there are
+        (was, now) = (f"period {period}, {n} respondents" for period, n, _ in (held, given))
         super().__init__(
             f"batch {batch!r} is held already, with other content: {was}; given: {now}",
             where,

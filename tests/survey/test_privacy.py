@@ -133,3 +133,18 @@ def test_no_finding_and_no_repr_holds_a_personal_value():
         + str(findings.to_records("en"))
     )
     assert not any(part in said.casefold() for part in ("budi", "0812", "santoso"))
+
+
+@pytest.mark.parametrize("nip", ["196803021994031005", "19680302 199403 1 005", "20010131-202403-2-011"])
+def test_the_number_of_a_civil_servant_is_masked(nip: str) -> None:
+    assert redact(f"Petugas NIP {nip} ramah.") == "Petugas NIP [NIP] ramah."
+    assert is_personal(nip)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["196813021994031005", "196803021994131005", "196803021994033005", "1968030219940310051"],
+    ids=["month of birth", "month of appointment", "sex", "a digit too many"],
+)
+def test_eighteen_digits_that_no_civil_servant_can_have_stay(number: str) -> None:
+    assert redact(f"Tiket {number}") == f"Tiket {number}"

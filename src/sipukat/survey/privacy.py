@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 # every repetition is bounded and starts where the same kind of character does not precede
 _NIK: Final = re.compile(r"(?<!\d)\d{2}[ .\-]?\d{2}[ .\-]?\d{2}[ .\-]?(?:\d{2}[ .\-]?){3}\d{4}(?!\d)")
+# the number of a civil servant: birth date, month of appointment, 1 or 2, serial number
+_NIP: Final = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .\-]?"
+    r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])[ .\-]?[12][ .\-]?\d{3}(?!\d)"
+)
 _PHONE: Final = re.compile(
     r"(?<![\d+])\(?(?:\+?62|0)[ .\-]?(?:\(?[1-9]\d{1,3}\)?)[ .\-]?\d{2,4}(?:[ .\-]?\d{2,4}){1,2}(?!\d)"
 )
@@ -36,7 +41,7 @@ def _is_nik(digits: str) -> bool:
 
 
 def is_personal(value: object) -> bool:
-    """Say whether a value is, as a whole, a NIK, a phone number or an e-mail address.
+    """Say whether a value is, as a whole, a NIK, a NIP, a phone number or an e-mail address.
 
     Numbers count too: spreadsheets turn both into numbers.
 
@@ -55,11 +60,13 @@ def is_personal(value: object) -> bool:
     text = value.strip().lstrip("'")
     if _NIK.fullmatch(text):
         return _is_nik(re.sub(r"\D", "", text))
+    if _NIP.fullmatch(text):
+        return True
     return bool(_PHONE.fullmatch(text) or _EMAIL.fullmatch(text) or _MOBILE_NUMBER.fullmatch(text))
 
 
 def redact(text: str) -> str:
-    """Mask each NIK, phone number and e-mail address in a text.
+    """Mask each NIK, NIP, phone number and e-mail address in a text.
 
     Parameters
     ----------
@@ -70,7 +77,7 @@ def redact(text: str) -> str:
     Returns
     -------
     str
-        The text with ``[NIK]``, ``[telepon]`` and ``[e-mail]`` in their places.
+        The text with ``[NIK]``, ``[NIP]``, ``[telepon]`` and ``[e-mail]`` in their places.
 
     Examples
     --------
@@ -82,6 +89,7 @@ def redact(text: str) -> str:
     must_be(str, text, "text", "one text; of a column: frame[name].map(redact)")
     masks: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (_EMAIL, "[e-mail]"),
+        (_NIP, "[NIP]"),
         (_NIK, lambda match: "[NIK]" if _is_nik(re.sub(r"\D", "", match[0])) else match[0]),
         (_PHONE, "[telepon]"),
     ]

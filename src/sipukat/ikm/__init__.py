@@ -29,6 +29,7 @@ from sipukat.ikm.mending.straightlining import straightlining
 from sipukat.ikm.moments import Moments
 from sipukat.ikm.moments_parquet import read_parquet, write_parquet
 from sipukat.ikm.mutu import Mutu, classify
+from sipukat.ikm.noise import Noisy, NoisyIndex, with_noise
 from sipukat.ikm.planning.allocated import Allocation
 from sipukat.ikm.planning.allocation import ALLOCATIONS, allocate
 from sipukat.ikm.planning.certainty import MutuPlan, sample_size_for_mutu
@@ -80,6 +81,8 @@ __all__ = [
     "Moments",
     "Mutu",
     "MutuPlan",
+    "Noisy",
+    "NoisyIndex",
     "Priorities",
     "Ranked",
     "Ranking",
@@ -129,6 +132,7 @@ __all__ = [
     "straightlining",
     "trend",
     "trim",
+    "with_noise",
     "withhold",
     "write_parquet",
 ]

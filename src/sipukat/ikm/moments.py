@@ -180,14 +180,24 @@ class Moments:
         """
         must_be((str, bytes), text, "text", "the text that to_json() wrote")
         try:
-            held = json.loads(text)
+            held = json.loads(text, parse_float=_finite, parse_constant=_finite)
             if not isinstance(held, dict):
-                raise ValueError("it is no JSON object")  # noqa: TRY301, TRY004  one way out
+                raise ValueError("it is no JSON object")  # noqa: TRY004  one way out
             if (said := held.pop("format", None)) != FORMAT:
-                raise ValueError(f"it says it is {said!r}")  # noqa: TRY301  one way out
+                raise ValueError(f"it says it is {said!r}")
             return restored(cls, held, _RECORDS | {"within": cls})
-        except (KeyError, TypeError, ValueError, AttributeError) as failure:
+        except _NOT_MOMENTS as failure:
             raise EstimationError(f"not moments in the format {FORMAT!r}: {failure}") from failure
+
+
+_NOT_MOMENTS = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not np.isfinite(value):  # to_json() writes none, and would refuse to write it again
+        raise ValueError(f"{number} is no sum")
+    return value
 
 
 def add_at(where: NDArray[np.int64], values: NDArray[Any], size: int) -> NDArray[Any]:

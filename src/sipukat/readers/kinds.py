@@ -114,7 +114,7 @@ def _zip_kind(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {entry.filename for entry in archive.infolist()[:20_000]}
-    except (zipfile.BadZipFile, ValueError, OSError) as failure:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as failure:
         raise UnreadableFileError(
             f"it is a damaged workbook or document: {failure}", name, "Save it again as .xlsx or .docx."
         ) from None

@@ -106,7 +106,7 @@ def test_a_hostile_file_is_one_line(tmp_path):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", ["document", "standard-document", "survey"])
+@pytest.mark.parametrize("name", ["document", "standard-compliance", "standard-document", "survey"])
 def test_a_schema_is_printed(name):
     assert json.loads(run("schema", name).stdout)["$schema"].endswith("2020-12/schema")
 
@@ -127,3 +127,14 @@ def test_a_draft_in_the_code_page_of_windows_is_checked_with_its_lines(tmp_path,
     done = run("check", str(draft), option)
     assert done.returncode == 1, done.stderr
     assert json.loads(done.stdout)
+
+
+def test_the_documents_of_the_law_are_written_without_a_program(tmp_path):
+    pledge, looked = tmp_path / "maklumat.html", tmp_path / "pemeriksaan.html"
+    assert run("check", GOOD, *ON, "--part", "maklumat", "--out", str(pledge)).returncode == 0
+    assert "MAKLUMAT" in pledge.read_text(encoding="utf-8").upper()
+    told = json.loads(run("check", POOR, *ON, "--json", "--select", "LKP", "--out", str(looked)).stdout)
+    assert told["files"] == [str(looked)]
+    page = looked.read_text(encoding="utf-8")
+    assert "LKP" in page
+    assert "JLS" not in page

@@ -85,3 +85,10 @@ def test_misuse_is_one_line_and_exit_code_2(words, said):
     told = json.loads(run(*words, "--json").stdout)
     assert not told["ok"]
     assert said in told["error"]["message"]
+
+
+def test_a_name_that_is_not_utf8_is_refused_and_not_shortened():
+    command = [sys.executable, "-m", "sipukat", "form", b"--unit", b"Dinas \xff A"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"--unit" in done.stderr

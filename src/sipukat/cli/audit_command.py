@@ -21,17 +21,23 @@ def _numbers(text: str | None) -> list[str] | None:
 
 @click.command()
 @click.argument("printed_ikm")
-@click.option("--nrr", help="Averages of the unsur as printed, by blanks: '3,31 3,35 …'.")
-@click.option("--sums", help="Sums of the answers of the unsur, by blanks; needs --n.")
-@click.option("--n", type=int, help="Number of respondents.")
-@click.option("--index", "printed_index", help="Sum of the weighted averages as printed.")
-@click.option("--mutu", help="Letter as printed.")
-@click.option("--kinerja", help="Label as printed.")
+@click.option("--nrr", help="NRR tiap unsur seperti tercetak, dipisah spasi: '3,31 3,35 …'.")
+@click.option("--sums", help="Jumlah nilai tiap unsur, dipisah spasi; bersama --n.")
+@click.option("--n", type=int, help="Banyaknya responden.")
+@click.option("--index", "printed_index", help="Jumlah NRR tertimbang seperti tercetak.")
+@click.option("--mutu", help="Huruf mutu seperti tercetak.")
+@click.option("--kinerja", help="Kinerja seperti tercetak, misalnya Baik.")
 @click.option(
-    "--standard", default="permenpanrb-14-2017", show_default=True, shell_complete=standards_of("survey")
+    "--standard",
+    default="permenpanrb-14-2017",
+    show_default=True,
+    shell_complete=standards_of("survey"),
+    help="Standar survei.",
 )
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Bahasa keluaran."
+)
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def audit(
     printed_ikm: str,
     nrr: str | None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sipukat.cli.completion_command import standards_of
+from sipukat.cli.completion_command import output, standards_of
 from sipukat.cli.printing import leave, show_json
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sipukat._text import Lang
     from sipukat.findings import Finding, Findings
     from sipukat.pelayanan import StandarPelayanan
+    from sipukat.report.pelayanan_report import Part
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 _MARKED = (".yaml", ".yml", ".toml", ".json")
@@ -28,20 +29,39 @@ _MARKED = (".yaml", ".yml", ".toml", ".json")
     default="uu-25-2009",
     show_default=True,
     shell_complete=standards_of("document"),
-    help="Standard to hold them against.",
+    help="Standar yang dipakai memeriksa, menurut namanya.",
 )
-@click.option("--select", default="", help="Only these codes, or beginnings of codes: LKP,JLS305.")
-@click.option("--ignore", default="", help="Not these codes.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Look at them on this day; by default today.")
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
-@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for editors and CI.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--select", default="", help="Hanya kode ini, atau awalan kode: LKP,JLS305.")
+@click.option("--ignore", default="", help="Tanpa kode ini, atau awalan kode.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Dilihat pada tanggal ini; bawaan: hari ini.")
+@click.option(
+    "--out",
+    "outputs",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    shell_complete=output,
+    help="Tulis .docx, .pdf, .html, .xlsx, .csv, atau .json; boleh diulang.",
+)
+@click.option(
+    "--part",
+    type=click.Choice(["pemeriksaan", "lampiran", "keputusan", "maklumat", "berita_acara", "sippn"]),
+    default="pemeriksaan",
+    show_default=True,
+    help="Isi --out: hasil pemeriksaan, atau dokumen yang diminta peraturan.",
+)
+@click.option(
+    "--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Bahasa keluaran."
+)
+@click.option("--sarif", "as_sarif", is_flag=True, help="Cetak SARIF 2.1.0, untuk penyunting dan CI.")
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def check(
     files: tuple[str, ...],
     standard: str,
     select: str,
     ignore: str,
     on: datetime | None,
+    outputs: tuple[str, ...],
+    part: Part,
     lang: Lang,
     as_sarif: bool,
     as_json: bool,
@@ -64,12 +84,26 @@ def check(
     )
     of_document = [_of(found, at) for at in range(len(docs))]
     rest = [f for f in found if not f.path.startswith("documents[")]
+    subject = [doc for _, doc in docs] if len(docs) > 1 else docs[0][1]
+    opts: dict[str, Any] = {"lang": lang, "part": part, "standard": standard}
+    if part == "pemeriksaan":
+        opts["findings"] = found
+    written = [str(sipukat.publish(subject, file, **opts)) for file in outputs]
     if as_sarif:
         _show_sarif(docs, of_document, rest, lang)
     elif as_json:
-        show_json({"ok": found.ok, "standard": standard, **_records(docs, of_document, rest, lang)})
+        show_json(
+            {
+                "ok": found.ok,
+                "standard": standard,
+                **_records(docs, of_document, rest, lang),
+                "files": written,
+            }
+        )
     else:
         _show_text(docs, of_document, rest, lang)
+        for file in written:
+            click.echo(f"→ {file}", err=True)
     leave(found)
 
 

@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option(
-    "--out", default="hasil", show_default=True, type=click.Path(file_okay=False), help="Folder to write to."
+    "--out",
+    default="hasil",
+    show_default=True,
+    type=click.Path(file_okay=False),
+    help="Folder tempat hasilnya ditulis.",
 )
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Bahasa keluaran."
+)
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def demo(out: str, lang: Lang, as_json: bool) -> None:
     """Hitung IKM sebuah kota rekaan (13 unit) dan tulis Excel, HTML, dan JSON."""
     import sipukat

@@ -17,27 +17,53 @@ _KINDS = ("xlsform", "surveyjs", "limesurvey", "google", "paper")
 _SHOWN = 70
 
 
+def _text(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Refuse bytes that are no UTF-8: the form would lack them without a word."""
+    del ctx
+    for each in (value,) if isinstance(value, str) else value:
+        try:
+            each.encode()
+        except UnicodeEncodeError:
+            raise click.BadParameter("the text is not UTF-8; write it again as UTF-8", param=param) from None
+    return value
+
+
 @click.command()
 @click.option(
-    "--standard", default="permenpanrb-14-2017", show_default=True, shell_complete=standards_of("survey")
+    "--standard",
+    default="permenpanrb-14-2017",
+    show_default=True,
+    shell_complete=standards_of("survey"),
+    help="Standar survei.",
 )
-@click.option("--kind", type=click.Choice(_KINDS), help="By default what the suffix of --out says.")
+@click.option("--kind", type=click.Choice(_KINDS), help="Bawaan: menurut akhiran --out.")
 @click.option(
     "--out",
     type=click.Path(dir_okay=False),
-    help="Write .xlsx (XLSForm), .json (SurveyJS), .txt (LimeSurvey), .csv (Google) or .pdf (paper).",
+    help="Tulis .xlsx (XLSForm), .json (SurveyJS), .txt (LimeSurvey), .csv (Google), atau .pdf (kertas).",
 )
 @click.option(
-    "--lang", type=click.Choice(["id", "en"]), multiple=True, default=["id"], help="Repeat it for both."
+    "--lang",
+    type=click.Choice(["id", "en"]),
+    multiple=True,
+    default=["id"],
+    help="Bahasa pertanyaan; ulangi untuk keduanya.",
 )
-@click.option("--unit", default="", help="The office that is judged.")
-@click.option("--instansi", default="", help="The government that it belongs to.")
-@click.option("--layanan", multiple=True, help="A service to choose from; repeatable.")
-@click.option("--units", multiple=True, help="A unit to choose from, instead of --unit; repeatable.")
-@click.option("--order", help="Order of the unsur, e.g. peraturan; by default that of the questionnaire.")
-@click.option("--comments/--no-comments", default=True, show_default=True, help="Ask for suggestions.")
-@click.option("--url", default="", help="Address of the same form online; paper shows it as a QR code.")
-@click.option("--json", "as_json", is_flag=True, help="Print the questions as JSON.")
+@click.option("--unit", default="", callback=_text, help="Unit yang dinilai.")
+@click.option("--instansi", default="", callback=_text, help="Instansi induknya.")
+@click.option("--layanan", multiple=True, callback=_text, help="Layanan yang dapat dipilih; boleh diulang.")
+@click.option(
+    "--units", multiple=True, callback=_text, help="Unit yang dapat dipilih, pengganti --unit; boleh diulang."
+)
+@click.option("--order", help="Urutan unsur, misalnya peraturan; bawaan: urutan kuesioner.")
+@click.option("--comments/--no-comments", default=True, show_default=True, help="Tanyakan saran atau tidak.")
+@click.option(
+    "--url",
+    default="",
+    callback=_text,
+    help="Alamat formulir yang sama secara daring; dicetak sebagai kode QR pada kertas.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Cetak pertanyaannya sebagai JSON.")
 def form(  # noqa: PLR0917  click passes options by name
     standard: str,
     kind: str | None,

@@ -64,33 +64,45 @@ def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
     default="permenpanrb-14-2017",
     show_default=True,
     shell_complete=standards_of("survey"),
-    help="Survey standard, by id or name.",
+    help="Standar survei menurut namanya (berkas sendiri: lewat SIPUKAT_PATH).",
 )
-@click.option("--by", multiple=True, help="Column or role to break down by (unit, service, …); repeatable.")
-@click.option("--order", help="Which unsur U8 and U9 are: peraturan or kuesioner.")
+@click.option("--by", multiple=True, help="Kolom atau peran untuk merinci (unit, service, …); boleh diulang.")
+@click.option("--order", help="Arti U8 dan U9: peraturan atau kuesioner.")
 @click.option(
-    "--column", "columns", multiple=True, callback=_pairs, help="HEADING=UNSUR or HEADING=ROLE; repeatable."
+    "--column", "columns", multiple=True, callback=_pairs, help="JUDUL=UNSUR atau JUDUL=PERAN; boleh diulang."
 )
-@click.option("--sheet", help="Sheet of a workbook.")
+@click.option("--sheet", help="Lembar dalam buku kerja.")
 @click.option(
     "--pieces",
     is_flag=True,
-    help="Read a CSV larger than memory a piece at a time; its scores must be numbers. So is Parquet always.",
+    help="Baca CSV sepotong demi sepotong (nilainya harus angka); Parquet selalu begitu.",
 )
-@click.option("--missing", default="per_unsur", show_default=True, help="per_unsur, pooled or complete.")
-@click.option("--profile", default="exact", show_default=True, help="Convention of weights and rounding.")
-@click.option("--interval", default="beta_ends", show_default=True, help="Or t, logit, wilson, …")
-@click.option("--confidence-level", type=float, default=0.95, show_default=True)
-@click.option("--weight", help="Column of sampling weights.")
-@click.option("--stratum", multiple=True, help="Column the sample was drawn within; repeatable.")
-@click.option("--psu", help="Column of the primary sampling unit.")
-@click.option("--population", help="People served: a number, or a column; for the finite population.")
+@click.option(
+    "--missing",
+    default="per_unsur",
+    show_default=True,
+    help="Jawaban kosong: per_unsur, pooled, atau complete.",
+)
+@click.option("--profile", default="exact", show_default=True, help="Cara membobot dan membulatkan.")
+@click.option(
+    "--interval",
+    default="beta_ends",
+    show_default=True,
+    help="Cara menghitung selang; atau t, logit, wilson, …",
+)
+@click.option(
+    "--confidence-level", type=float, default=0.95, show_default=True, help="Tingkat keyakinan selang."
+)
+@click.option("--weight", help="Kolom bobot sampel.")
+@click.option("--stratum", multiple=True, help="Kolom stratum; boleh diulang.")
+@click.option("--psu", help="Kolom PSU (satuan yang ditarik lebih dulu).")
+@click.option("--population", help="Banyaknya yang dilayani (angka atau kolom), untuk populasi terbatas.")
 @click.option(
     "--lonely-psu",
     type=click.Choice(["fail", "certainty", "adjust", "average"]),
     default="fail",
     show_default=True,
-    help="What a stratum with one sampled unit adds.",
+    help="Yang ditambahkan stratum dengan satu PSU.",
 )
 @click.option(
     "--out",
@@ -98,30 +110,32 @@ def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
     multiple=True,
     type=click.Path(dir_okay=False),
     shell_complete=output,
-    help="Write .docx, .pdf, .html, .xlsx, .csv or .json; repeatable.",
+    help="Tulis .docx, .pdf, .html, .xlsx, .csv, atau .json; boleh diulang.",
 )
 @click.option(
     "--part",
     type=click.Choice(["hasil", "laporan", "ringkas", "poster"]),
     default="hasil",
     show_default=True,
-    help="What --out holds: the result, the annual report, one page, or the poster.",
+    help="Isi --out: hasil, laporan tahunan, ringkasan satu halaman, atau papan.",
 )
 @click.option(
     "--set",
     "settings",
     multiple=True,
     callback=_settings,
-    help="KEY=TEXT for the part: unit, instansi, period, pelaksana, metode, lokasi, …; repeatable.",
+    help="KUNCI=TEKS untuk --part: unit, instansi, period, pelaksana, metode, lokasi, …; boleh diulang.",
 )
 @click.option(
     "--earlier",
     multiple=True,
     callback=_pairs,
-    help="PERIOD=FILE, an earlier survey for --part laporan or ringkas, the oldest first; repeatable.",
+    help="PERIODE=BERKAS: survei terdahulu untuk laporan atau ringkas, yang tertua dulu; boleh diulang.",
 )
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Bahasa keluaran."
+)
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def ikm(  # noqa: PLR0917  click passes options by name
     file: str,
     standard: str,

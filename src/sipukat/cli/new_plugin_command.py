@@ -33,20 +33,18 @@ _EXAMPLES: Final = "Perbup Contoh 12/2025, Perwali Contoh 3/2026, Perda Kabupate
     default=".",
     show_default=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Where the folder NAME is made.",
+    help="Tempat folder NAME dibuat.",
 )
-@click.option(
-    "--regulation", default="Perbup Contoh 12/2025", show_default=True, help="The region's own regulation."
-)
+@click.option("--regulation", default="Perbup Contoh 12/2025", show_default=True, help="Peraturan daerahnya.")
 @click.option(
     "--kind",
     "kinds",
     multiple=True,
     default=["standards"],
     show_default=True,
-    help=f"What it holds, parted by commas: {','.join(KINDS)}.",
+    help=f"Isinya, dipisah koma: {','.join(KINDS)}.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def new_plugin(name: str, folder: Path, regulation: str, kinds: tuple[str, ...], as_json: bool) -> None:
     """Buat paket plugin NAME untuk peraturan daerah: standar, uji, CI, dan README.
 

@@ -36,9 +36,11 @@ _HEADS = ["keadaan", "kelompok", "nama", "asal", "versi", "jenis", "isi"]
 
 
 @click.command()
-@click.option("--load", is_flag=True, help="Load each plugin too, to see whether it works; code plugins run.")
-@click.option("--all", "every", is_flag=True, help="List what is built in, too.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--load", is_flag=True, help="Muat juga tiap plugin, untuk melihat apakah berjalan; kodenya dijalankan."
+)
+@click.option("--all", "every", is_flag=True, help="Termasuk yang bawaan.")
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def plugins(load: bool, every: bool, as_json: bool) -> None:
     """Daftar plugin: kelompok, asal, versi, keadaan, dan sebabnya bila tidak dapat dipakai.
 

@@ -12,19 +12,23 @@ from sipukat.cli.printing import show_findings, show_json, table
 @click.command("sample-size")
 @click.argument("population", type=int, nargs=-1, required=True)
 @click.option(
-    "--standard", default="permenpanrb-14-2017", show_default=True, shell_complete=standards_of("survey")
+    "--standard",
+    default="permenpanrb-14-2017",
+    show_default=True,
+    shell_complete=standards_of("survey"),
+    help="Standar survei.",
 )
-@click.option("--margin", type=float, help="Margin of error of a share; by default that of the standard.")
-@click.option("--confidence-level", type=float, help="By default that of the standard.")
-@click.option("--deff", type=float, default=1.0, show_default=True, help="Design effect, e.g. 2.")
+@click.option("--margin", type=float, help="Galat yang diterima untuk proporsi; bawaan: menurut standar.")
+@click.option("--confidence-level", type=float, help="Tingkat keyakinan; bawaan: menurut standar.")
+@click.option("--deff", type=float, default=1.0, show_default=True, help="Efek rancangan, misalnya 2.")
 @click.option(
     "--response-rate",
     type=float,
     default=1.0,
     show_default=True,
-    help="Share of those invited who answer, e.g. 0.6.",
+    help="Bagian undangan yang menjawab, misalnya 0.6.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def sample_size(
     population: tuple[int, ...],
     standard: str,

@@ -14,6 +14,7 @@ _NAMES = {
     "vectors": "contoh yang harus diterima dan ditolak, untuk menguji program dalam bahasa lain",
     "calls": "panggilan sipukat dengan jawaban yang harus keluar, untuk menguji program dalam bahasa lain",
     "report": "laporan sebagai JSON, seperti yang ditulis bentuk json",
+    "standard-compliance": "berkas standar jenis compliance",
     "standard-document": "berkas standar jenis document",
     "standard-survey": "berkas standar jenis survey",
     "survey": "sama dengan standard-survey",
@@ -22,7 +23,7 @@ _NAMES = {
 
 @click.command()
 @click.argument("name", required=False, type=click.Choice([*_NAMES]))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON (a schema always is).")
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON (skema selalu JSON).")
 def schema(name: str | None, as_json: bool) -> None:
     """Cetak JSON Schema 2020-12 bernama NAME, atau daftar namanya."""
     import sipukat

@@ -26,40 +26,44 @@ if TYPE_CHECKING:
 @click.option(
     "--standard",
     shell_complete=standards_of("compliance"),
-    help="The scheme, by id or name, or a .toml file; required: there is no default.",
+    help="Skema penilaian: nama atau berkas .toml; harus disebut.",
 )
-@click.option("--to", "target", help="Zone, band or score to reach at least cost: hijau, A, 85.")
+@click.option(
+    "--to", "target", help="Zona, huruf, atau nilai yang dituju dengan biaya terkecil: hijau, A, 85."
+)
 @click.option(
     "--costs",
     type=click.Path(exists=True, dir_okay=False),
-    help="Costs of the indicators (yaml, toml, json).",
+    help="Biaya tiap indikator (yaml, toml, json).",
 )
 @click.option(
     "--unknown",
     type=click.Choice(["bounds", "zero"]),
     default="bounds",
     show_default=True,
-    help="What is not known gives bounds, or counts at its least.",
+    help="Yang belum diketahui: memberi batas, atau dihitung nilai terkecilnya.",
 )
 @click.option(
-    "--on", type=click.DateTime(["%Y-%m-%d"]), help="Look at documents on this day; by default today."
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="Dokumen dilihat pada tanggal ini; bawaan: hari ini."
 )
-@click.option("--overwrite", is_flag=True, help="A checklist wins over a document that differs.")
+@click.option("--overwrite", is_flag=True, help="Bila berbeda, isian mengalahkan dokumen.")
 @click.option(
     "--out",
     "outputs",
     multiple=True,
     type=click.Path(dir_okay=False),
     shell_complete=output,
-    help="Write .xlsx, .html, .csv or .json; repeatable.",
+    help="Tulis .xlsx, .html, .csv, atau .json; boleh diulang.",
 )
 @click.option(
     "--form",
     type=click.Path(dir_okay=False),
-    help="Write the checklist to fill in (.xlsx, .yaml, .toml, .json).",
+    help="Tulis formulir isiannya (.xlsx, .yaml, .toml, .json).",
 )
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Bahasa keluaran."
+)
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def score(  # noqa: PLR0917  click passes options by name
     files: tuple[str, ...],
     standard: str | None,

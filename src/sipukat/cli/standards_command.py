@@ -37,7 +37,7 @@ def standards() -> None:
 
 @standards.command()
 @click.argument("name", required=False, shell_complete=standards_of())
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def show(name: str | None, as_json: bool) -> None:
     """Isi satu standar NAME; tanpa NAME, daftar standar yang dikenal."""
     import sipukat
@@ -67,8 +67,10 @@ def show(name: str | None, as_json: bool) -> None:
 @standards.command()
 @click.argument("old", shell_complete=standards_of())
 @click.argument("new", shell_complete=standards_of())
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the sentences.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Bahasa keluaran."
+)
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def diff(old: str, new: str, lang: Lang, as_json: bool) -> None:
     """Apa yang berubah dari standar OLD ke standar NEW; masing-masing nama standar atau berkas .toml."""
     import sipukat
@@ -85,7 +87,7 @@ def diff(old: str, new: str, lang: Lang, as_json: bool) -> None:
 
 @standards.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def validate(files: tuple[Path, ...], as_json: bool) -> None:
     """Periksa berkas standar FILE..., satu baris tiap berkas.
 

@@ -26,13 +26,13 @@ _HEADS: Final = {
     "--input",
     "source",
     type=click.Path(exists=True, dir_okay=False),
-    help="Survey file that it was computed from; by default the file that it names, beside it.",
+    help="Berkas survei asalnya; bawaan: berkas yang disebut terbitan, di sampingnya.",
 )
 @click.option(
-    "--standard", shell_complete=standards_of("survey"), help="Standard, if not the one that it names."
+    "--standard", shell_complete=standards_of("survey"), help="Standar, bila bukan yang disebut terbitan."
 )
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Bahasa.")
+@click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def verify(file: str, source: str | None, standard: str | None, lang: Lang, as_json: bool) -> None:
     """Hitung ulang terbitan FILE (.json atau .xlsx) dari berkas surveinya, dan sebutkan yang berbeda.
 

@@ -30,7 +30,8 @@ def test_a_suffix_finds_its_exporter_in_any_case(name):
 
 
 def test_an_unknown_suffix_is_refused_with_those_that_are_known():
-    with pytest.raises(UnknownNameError, match=r"suffix of a file is named '.docy'.*\.csv, .*\.html, \.json") as caught:
+    words = r"suffix of a file is named '.docy'.*\.csv, .*\.html, \.json"
+    with pytest.raises(UnknownNameError, match=words) as caught:
         export.for_path("laporan.docy")
     assert caught.value.name == ".docy"
 

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipukat import ikm
-from sipukat.errors import AnswerError, ArgumentError, ColumnError, DesignError, EstimationError, UnknownNameError
+from sipukat.errors import (
+    AnswerError,
+    ArgumentError,
+    ColumnError,
+    DesignError,
+    EstimationError,
+    UnknownNameError,
+)
 from sipukat.standards import get
 
 CODES = [f"U{i}" for i in range(1, 10)]

@@ -129,7 +129,7 @@ def check(
     return Findings([*broken, *_run(Case(doc=_document(doc), standard=law, on=day), wanted)])
 
 
-def _document(doc: StandarPelayanan | Mapping[str, Any]) -> StandarPelayanan:
+def _document(doc: Any) -> StandarPelayanan:
     if isinstance(doc, StandarPelayanan):
         return doc
     must_be(Mapping, doc, "doc", "a StandarPelayanan, its fields as a mapping, or pelayanan.load(path)")

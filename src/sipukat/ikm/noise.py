@@ -210,7 +210,7 @@ def with_noise(
     for group, pair in zip(moments.groups, noisy, strict=True):
         made.append(_index(moments, group, pair, scales, times=1, level=level))
     useless = sum(each.noise_se is None or each.noise_se > _TOO_MUCH for each in made[1:])
-    facts: dict[str, Any] = {"groups": useless, "all": len(noisy), "points": _TOO_MUCH, "epsilon": float(budget)}
+    facts: dict[str, Any] = {"groups": useless, "all": len(noisy), "points": _TOO_MUCH}
     return Noisy(
         standard=moments.standard,
         by=moments.by,
@@ -218,7 +218,7 @@ def with_noise(
         confidence_level=level,
         overall=made[0],
         groups=tuple(made[1:]) if moments.by else (),
-        findings=Findings([Finding.of("IKM710", **facts)] if useless else []),
+        findings=Findings([Finding.of("IKM710", epsilon=float(budget), **facts)] if useless else []),
     )
 
 

@@ -82,7 +82,8 @@ def load_all(path: str | PathLike[str], *, standard: str = "uu-25-2009") -> tupl
     file = Path(path)
     chosen = _SUFFIXES.get(file.suffix.lower())
     if chosen is None:
-        known = sorted({*_SUFFIXES, *(suffix for _, reader in READERS.usable() for suffix in reader.suffixes)})
+        read = {suffix for _, reader in READERS.usable() for suffix in reader.suffixes}
+        known = sorted({*_SUFFIXES, *read})
         if file.suffix.lower() not in known:
             raise DraftError(
                 f"files of type {file.suffix or 'without suffix'} are not read",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from sipukat.compliance import Evidence, score
+from sipukat.compliance import Evidence, Item, score
 from sipukat.errors import ArgumentError, UnknownNameError
 
 KEYS = (
@@ -104,3 +105,22 @@ def test_the_path_leads_to_the_target_and_keeps_its_promise_exactly(whole, targe
 def test_a_target_that_the_scheme_does_not_have_is_refused(whole):
     with pytest.raises((ArgumentError, UnknownNameError), match="biru"):
         whole.path_to("biru")
+
+
+def test_an_assessment_shows_its_indicators_in_a_notebook(part):
+    assert " ".join(re.sub(r"<[^>]+>", " ", part._repr_html_()).split()) == (
+        "Kota Contoh: Nilai menurut ombudsman-2022 antara 38,03 dan 62,27 (D merah sampai C kuning): "
+        "1 dari 5 indikator belum diketahui. Nilai tiap indikator menurut ombudsman-2022 "
+        "indikator poin paling tinggi Kompetensi Pelaksana* 5,48 10,93 Sarana Prasarana* 5,48 10,93 "
+        "Standar Pelayanan 16,25 32,37 Persepsi Maladministrasi – 24,24 Pengelolaan Pengaduan 10,81 21,54 "
+        "* bobot asumsi"
+    )
+
+
+def test_bounds_in_one_band_are_called_once():
+    items = [Item(key=key, value=60) for key in KEYS[1:]]
+    told = score(Evidence(items=(*items, Item(key=KEYS[0], low=58, high=62))), standard="ombudsman-2022")
+    assert told.sentence() == (
+        "Nilai menurut ombudsman-2022 antara 59,78 dan 60,22 (C kuning): 1 dari 5 indikator belum diketahui."
+    )
+    assert "lies between 59.78 and 60.22 (C kuning): 1 of 5" in told.sentence("en")

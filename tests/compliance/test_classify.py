@@ -185,3 +185,57 @@ def test_a_verdict_is_a_sentence_in_two_languages():
     assert told.sentence() == "Nilai 50,20 menurut ombudsman-2022: D, Kualitas Rendah, zona merah."
     assert told.sentence("en") == "A score of 50.20 under ombudsman-2022: D, Low quality, zone merah."
     assert repr(told) == "Verdict(50.20 under ombudsman-2022: D, Kualitas Rendah, zone merah)"
+
+
+def _facts(score, scheme):
+    return [(f.code, f.path, f.facts) for f in classify(score, scheme).findings]
+
+
+def test_each_remark_has_its_scheme_and_its_facts():
+    rule = standards.compliance("ipp-29-2022").scale.wording
+    cut = {"score": "4.505", "rounded": 4.51, "cut": 4.5, "band": "A", "below": "A-"}
+    assert _facts("4.505", "ipp-29-2022") == [
+        ("CMP800", "ipp-29-2022", cut | {"rule": rule, "confidence": "C"}),
+        ("CMP802", "ipp-29-2022", {"zone": "hijau", "band": "A"}),
+    ]
+    assert _facts(80, "ombudsman-2025") == [
+        ("CMP801", "ombudsman-2025", {"band": "B", "low": 78.0}),
+        ("CMP802", "ombudsman-2025", {"zone": "hijau", "band": "B"}),
+    ]
+    # rounded within one band: nobody is concerned
+    assert _facts("80.005", "ombudsman-2022") == []
+
+
+def test_a_verdict_has_all_that_its_band_has():
+    told = classify("80", "ombudsman-2025").to_dict()
+    assert {key: told[key] for key in ("code", "label", "zone", "opini", "confidence",
+    "zone_confidence")} == {
+        "code": "B", "label": "Baik", "zone": "hijau", "opini": "Kualitas Tinggi", "confidence": "C",
+        "zone_confidence": "C",
+    }  # fmt: skip
+    assert [f["code"] for f in told["findings"]] == ["CMP801", "CMP802"]
+    assert classify("80", "ombudsman-2022").to_dict()["opini"] is None
+    assert told["place"] == standards.compliance("ombudsman-2025").band(Decimal(80)).place
+    assert told["rule"] == standards.compliance("ombudsman-2025").scale.wording
+
+
+def test_a_sentence_leaves_out_what_a_band_does_not_have():
+    scheme = standards.compliance("ombudsman-2025")
+    bare = tuple(band.model_copy(update={"zone": None}) for band in scheme.bands)
+    told = classify("80", scheme.model_copy(update={"bands": bare}))
+    assert told.sentence() == "Nilai 80,00 menurut ombudsman-2025: B, Baik (batas keyakinan C)."
+    assert told.sentence("en") == "A score of 80.00 under ombudsman-2025: B, Good (bounds of confidence C)."
+    assert told.to_dict()["zone_confidence"] is None
+    whole = scheme.scale.model_copy(update={"decimals": 0})
+    assert (
+        classify("80.4", scheme.model_copy(update={"scale": whole})).sentence().startswith("Nilai 80 menurut")
+    )
+    # a band that is called as its zone is says so once
+    assert classify("51.15", "ombudsman-2021").sentence().endswith(": Kepatuhan Sedang, zona kuning.")
+
+
+def test_a_long_score_off_the_scale_is_said_in_few_figures():
+    with pytest.raises(ArgumentError, match=r"^100\.333333 is off the scale of ombudsman-2022"):
+        classify(Fraction(301, 3), "ombudsman-2022")
+    with pytest.raises(ArgumentError, match=r"^101 is off the scale"):
+        classify(101, "ombudsman-2022")

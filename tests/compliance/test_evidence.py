@@ -1,5 +1,6 @@
 """Evidence holds one value an indicator, exactly, with its source; it never guesses and never rounds."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -100,3 +101,10 @@ def test_a_copy_with_other_items_does_not_remember_the_old_ones():
     copy = known.model_copy(update={"items": Evidence.of({"b": 2}).items})
     assert "b" in copy
     assert "a" not in copy
+
+
+def test_plain_data_is_what_json_holds():
+    item = Item(key="a", value=Decimal("50.20"), schemes=("ombudsman-2022",))
+    told = Evidence(items=(item,), unit="Dinas", on=date(2026, 7, 1)).to_dict()
+    assert json.loads(json.dumps(told)) == told
+    assert (told["items"][0]["value"], told["on"], told["unit"]) == ("50.20", "2026-07-01", "Dinas")

@@ -136,7 +136,126 @@ def test_what_has_no_scale_is_told_and_not_made_a_number():
 def test_no_document_another_thing_and_an_unknown_scheme_are_refused():
     with pytest.raises(ArgumentError, match="no document"):
         evidence_from([], on=ON)
-    with pytest.raises(ArgumentError, match=r"docs\[0\] is str"):
+    with pytest.raises(ArgumentError, match=r"docs\[0\] is a str"):
         evidence_from(["draf.toml"], on=ON)
     with pytest.raises(UnknownNameError, match="ombudsman-2022"):
         evidence_from(GOOD[0], standard="ombudsman-2026", on=ON)
+
+
+FITS_NOT = "; skala penilaiannya tidak cocok dengan fakta ini, maka nilainya diisi penilai"
+KTP = StandarPelayanan(
+    nama="KTP-el",
+    unit="Dinas A",
+    persyaratan="KK",
+    biaya_tarif="Gratis",
+    kompetensi_pelaksana="SMA",
+    sarana_prasarana_fasilitas=["Kursi"],
+    penanganan_pengaduan={
+        "butir": ["Telp. (0274) 523347", "Kotak saran"],
+        "penanggung_jawab": {"jabatan": "Kepala Seksi"},
+    },
+    maklumat="Kami sanggup",
+    disepakati=date(2026, 1, 5),
+    ditinjau=date(2026, 1, 6),
+)
+AKTA = StandarPelayanan(nama="Akta", unit="Dinas A")
+
+
+def _told(item):
+    return item.value, item.place, item.confidence, item.note
+
+
+def test_what_two_documents_show_of_each_indicator_is_told_with_its_place():
+    known = evidence_from([KTP, AKTA], standard="ipp-29-2022", on=ON)
+    assert (known.unit, known.product, known.on) == ("Dinas A", "", ON)
+    assert {item.source for item in known.items} == {"KTP-el dan Akta"}
+    behind = "pengelolaannya tidak terlihat dari dokumen"
+    reviewed_ = "peninjauan tercatat pada 1 dari 2 dokumen,"
+    assert {item.key: _told(item) for item in known.items} == {
+        "kebijakan_pelayanan.1": (
+            1, "dasar_hukum", "B",
+            ("yang terendah dari 2 dokumen: KTP-el tidak mencatat komponen dasar_hukum, "
+            "sistem_mekanisme_prosedur, jangka_waktu_penyelesaian, produk_pelayanan dan 5 lainnya"),
+        ),
+        "kebijakan_pelayanan.2": (
+            None, "disepakati", "B",
+            f"pelibatan masyarakat tercatat pada 1 dari 2 dokumen: KTP-el 5 Januari 2026{FITS_NOT}",
+        ),
+        "kebijakan_pelayanan.4": (
+            4, "ditinjau", "B",
+            f"{reviewed_} dihitung dari 24 November 2026: KTP-el 6 Januari 2026",
+        ),
+        "kebijakan_pelayanan.5": (
+            None, "maklumat", "B", "maklumat disertakan pada 1 dari 2 dokumen; pemasangannya tidak terlihat",
+        ),
+        "konsultasi_pengaduan.25": (
+            None, "penanganan_pengaduan", "B", f"sarana fisik yang disebut: kotak_saran{FITS_NOT}",
+        ),
+        "konsultasi_pengaduan.26": (
+            None, "penanganan_pengaduan", "B", f"2 jenis kanal disebut: telepon dan kotak_saran{FITS_NOT}",
+        ),
+        "konsultasi_pengaduan.27": (
+            None, "penanganan_pengaduan", "B",
+            f"2 jenis kanal, penanggung jawab disebut pada 1 dari 2 dokumen; {behind}",
+        ),
+    }  # fmt: skip
+
+
+def test_what_the_ombudsman_asks_is_told_of_one_document():
+    known = evidence_from(KTP, standard="ombudsman-2022", on=ON)
+    assert (known.unit, known.product) == ("Dinas A", "KTP-el")
+    seen = "terisi pada 1 dari 1 dokumen; keadaannya tidak terlihat dari dokumen"
+    lacking = (
+        "dasar_hukum, sistem_mekanisme_prosedur, jangka_waktu_penyelesaian, produk_pelayanan, "
+        "pengawasan_internal, jumlah_pelaksana, jaminan_pelayanan, jaminan_keamanan_keselamatan dan "
+        "evaluasi_kinerja_pelaksana"
+    )
+    assert {item.key: _told(item) for item in known.items} == {
+        "input.kompetensi": (None, "kompetensi_pelaksana", "B", f"komponen kompetensi_pelaksana {seen}"),
+        "input.sarana_prasarana": (
+            None, "sarana_prasarana_fasilitas", "B", f"komponen sarana_prasarana_fasilitas {seen}",
+        ),
+        SP: (
+            Decimal("35.71"), "komponen", "C",
+            (f"5 dari 14 komponen terisi; tidak ada atau kosong: KTP-el: {lacking}; "
+            "pemasangannya tidak terlihat dari dokumen"),
+        ),
+        "pengaduan.pengelolaan": (
+            None, "penanganan_pengaduan", "B",
+            ("2 jenis kanal, penanggung jawab disebut pada 1 dari 1 dokumen; "
+            "pengelolaannya tidak terlihat dari dokumen"),
+        ),
+    }  # fmt: skip
+
+
+def test_a_bare_document_shows_that_nothing_is_there():
+    known = evidence_from(AKTA, standard="ipp-29-2022", on=ON)
+    note = {item.key: item.note for item in known.items}
+    assert note["kebijakan_pelayanan.4"] == (
+        "peninjauan tercatat pada 0 dari 1 dokumen, dihitung dari 24 November 2026; "
+        "yang tidak tercatat dihitung tidak ditinjau"
+    )
+    assert note["kebijakan_pelayanan.2"] == f"pelibatan masyarakat tercatat pada 0 dari 1 dokumen{FITS_NOT}"
+    assert note["konsultasi_pengaduan.25"] == f"tidak ada sarana fisik yang disebut{FITS_NOT}"
+    assert note["konsultasi_pengaduan.26"] == f"0 jenis kanal disebut{FITS_NOT}"
+    every = evidence_from([AKTA, KTP.model_copy(update={"unit": "Dinas B"})], standard="ipp-29-2022", on=ON)
+    assert (every.unit, every.get(TANGGA).note.split(":")[0]) == ("", "yang terendah dari 2 dokumen")
+    assert "Akta tidak mencatat komponen" in every.get(TANGGA).note
+
+
+def test_the_indicators_of_a_survey_are_asked_of_its_facts():
+    told = {"done": True, "media": 2, "rtl_done": Decimal("0.5"), "weeks": Decimal(6)}
+    known = evidence_from(AKTA, skm=told, standard="ipp-29-2022", on=ON)
+    asked = {f"kebijakan_pelayanan.{n}": known.get(f"kebijakan_pelayanan.{n}").note for n in range(6, 10)}
+    assert [note.split(";")[0] for note in asked.values()] == [
+        "SKM dilakukan",
+        "hasil SKM dipublikasikan pada 2 media",
+        "50% dari rencana tindak lanjut selesai",
+        "tindak lanjut 6 minggu setelah hasil",
+    ]
+
+
+def test_a_document_without_a_word_stands_on_no_rung():
+    item = evidence_from(StandarPelayanan(), standard="ipp-29-2022", on=ON).get(TANGGA)
+    assert (item.value, item.place) == (0, "nama")
+    assert item.note.endswith("tidak mencatat isi")

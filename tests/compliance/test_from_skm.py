@@ -69,3 +69,30 @@ def test_a_share_is_read_on_a_hundred_and_says_yes_only_when_whole():
     assert item_of(leaf(kind="measure", high=Decimal(5)), third, "x").value is None
     assert item_of(leaf(kind="yes_no"), third, "x").value is False
     assert item_of(leaf(kind="yes_no"), Known(fact="share", value=Fraction(1)), "x").value is True
+
+
+def _known(fact, value, note, source="hasil SKM"):
+    return Known(fact=fact, value=value, source=source, note=note)
+
+
+def test_each_field_is_a_fact_with_its_source_and_its_words():
+    told = facts_of_skm(
+        {"done": True, "published": True, "media": 3, "rtl_done": Decimal("0.755"), "weeks": Decimal(6)}
+    )
+    assert told == {
+        "skm": _known("yes_no", True, "SKM dilakukan"),
+        "skm_media": _known("count", 3, "hasil SKM dipublikasikan pada 3 media"),
+        "skm_tindak_lanjut": _known("share", Fraction(151, 200), "75,50% dari rencana tindak lanjut selesai"),
+        "skm_kecepatan": _known("hint", None, "tindak lanjut 6 minggu setelah hasil"),
+    }
+    assert facts_of_skm({"done": False, "published": False, "source": "Laporan"}) == {
+        "skm": _known("yes_no", False, "SKM tidak dilakukan", "Laporan"),
+        "skm_media": _known("count", 0, "hasil SKM tidak dipublikasikan", "Laporan"),
+    }
+    assert facts_of_skm({"published": True}) == {
+        "skm_media": _known("hint", None, "hasil SKM dipublikasikan, jumlah medianya tidak disebut")
+    }
+    with pytest.raises(ArgumentError, match="0 media of a result that was published"):
+        facts_of_skm({"published": True, "media": 0})
+    with pytest.raises(ArgumentError, match="2 media of a result not published"):
+        facts_of_skm({"published": False, "media": 2})

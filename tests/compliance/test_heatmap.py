@@ -191,7 +191,7 @@ def test_words_are_said_in_both_languages(kota):
 
 
 def test_nonsense_is_refused(kota):
-    with pytest.raises(ArgumentError, match="n=0"):
+    with pytest.raises(ArgumentError, match="n must be a whole number of at least 1, got 0"):
         common_causes(kota, n=0)
     with pytest.raises(UnknownNameError, match=r"input\.sarana"):
         common_causes(kota, costs={"input.sarana": 1})
@@ -201,3 +201,23 @@ def test_nonsense_is_refused(kota):
         holding_back(kota, "biru")
     with pytest.raises(ArgumentError, match="Dependency"):
         city_path(kota, "hijau", requires={"a": "b"})
+
+
+def test_units_and_indicators_are_ranked_from_the_first():
+    units = {
+        "Dinas A": {"nilai": 40}, "Dinas B": {"izin": {"nilai": 61}, "surat": {"nilai": 80}},
+        "Dinas C": {"nilai": 30}, "Dinas D": {},
+    }  # fmt: skip
+    frame = heatmap(city(units, "ombudsman-2021"))
+    columns = ["unit", "unit_rank", "indicator_rank", "lowest", "highest", "lost", "unknown"]
+    assert frame[columns].to_numpy().tolist() == [
+        ["Dinas D", 1, 1, 0.0, 1.0, 25.0, True],
+        ["Dinas C", 2, 1, 0.3, 0.3, 17.5, False],
+        ["Dinas A", 3, 1, 0.4, 0.4, 15.0, False],
+        ["Dinas B", 4, 1, 0.705, 0.705, 7.375, False],
+    ]
+    assert frame["fraction"].isna().tolist() == [True, False, False, False]
+    every = dict.fromkeys(("input.kompetensi", "input.sarana_prasarana", "proses.standar_pelayanan"), 50)
+    two = heatmap(city({"A": every}, "ombudsman-2022"))
+    assert two["indicator_rank"].tolist() == [1, 2, 3, 4, 5]
+    assert two["key"].tolist()[:2] == ["output.persepsi_maladministrasi", "pengaduan.pengelolaan"]

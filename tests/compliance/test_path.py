@@ -384,3 +384,65 @@ def test_assumed_weights_under_a_step_are_told():
     (finding,) = without.findings.by_code("CMP833")
     assert finding.facts["keys"] == [KOMPETENSI, SARANA]
     assert "CMP833" not in {f.code for f in path_to("hijau").findings}
+
+
+def test_a_path_is_said_in_two_languages_whether_it_is_reached_or_not():
+    now = Evidence.of({KOMPETENSI: 100, SARANA: 40, STANDAR: 80, PERSEPSI: 75, PENGADUAN: 80})
+    path = cheapest(TREE, now, SCHEME, "hijau")
+    assert path.sentence() == (
+        "Langkah paling murah menuju HIJAU: Sarana Prasarana; nilai naik dari 76,60 menjadi 83,16, biaya 1."
+    )
+    assert path.sentence("en") == (
+        "The cheapest steps to HIJAU: Facilities; the score rises from 76.60 to 83.16, at a cost of 1."
+    )
+    greedy = cheapest(TREE, now, SCHEME, "hijau", method="greedy")
+    assert greedy.sentence().startswith("Langkah menuju HIJAU: ")
+    assert greedy.sentence("en").startswith("The steps to HIJAU: ")
+    out = cheapest(TREE, now, SCHEME, "A", feasible=dict.fromkeys((SARANA, STANDAR, PERSEPSI), False))
+    assert out.sentence() == "A tidak tercapai: dari 76,60 paling tinggi 80,91."
+    assert out.sentence("en") == "A is out of reach: from 76.60 at most 80.91."
+    poor = cheapest(TREE, now, SCHEME, "A", budget=0)
+    assert poor.sentence() == "A tidak tercapai: dari 76,60 paling tinggi 76,60."
+    assert repr(poor) == "Path([], to A: 76.60, cost 0, out of reach)"
+    done = cheapest(TREE, now, SCHEME, "C")
+    assert done.sentence() == "C sudah tercapai dengan nilai 76,60."
+    assert done.sentence("en") == "C is reached already, with a score of 76.60."
+
+
+def test_a_path_is_plain_data_step_by_step():
+    now = Evidence.of({KOMPETENSI: 100, SARANA: 40, STANDAR: 80, PERSEPSI: 75, PENGADUAN: 80})
+    path = cheapest(TREE, now, SCHEME, "hijau")
+    told = path.to_dict()
+    assert [(f["code"], f["facts"]) for f in told.pop("findings")] == [
+        ("CMP837", {"n": 1}),
+        ("CMP833", {"keys": [SARANA]}),
+    ]
+    assert told == {
+        "format": "urn:sipukat:path:1", "standard": "ombudsman-2022", "target": "HIJAU",
+        "needed": "15599/200",
+        "score_before": "76603/1000", "score_after": "41579/500", "published_after": "83.16",
+        "code_after": "B",
+        "zone_after": "hijau", "reachable": True, "best": "100",
+        "best_in_budget": None, "cheapest_cost": None,
+        "unknown": [], "method": "exact", "proven": True, "bound": "1", "cost": "1",
+        "weeks": None, "blocked": [],
+        "steps": [
+            {
+                "key": SARANA, "nama": "Sarana Prasarana", "name": "Facilities", "before": "40",
+                "after": "100",
+                "enough": "52.75", "gain": "1311/200", "cost": "1", "weeks": None,
+                "alasan": "dari 40 menjadi 100, menambah 6,56 poin; cukup 52,75 bila langkah lain terlaksana",
+                "reason": "from 40 to 100, adds 6.56 points; 52.75 is enough if the other steps are taken",
+            }
+        ],
+    }  # fmt: skip
+    columns = "key nama name before after enough gain cost weeks score alasan reason"
+    assert list(path.to_frame().columns) == columns.split()
+    assert cheapest(TREE, now, SCHEME, "hijau", method="milp").promise.method == "milp"
+    assert cheapest(TREE, now, SCHEME, "hijau", method="greedy").promise.method == "greedy"
+    out = cheapest(TREE, now, SCHEME, "A", feasible=dict.fromkeys((SARANA, STANDAR, PERSEPSI), False))
+    (blocked,) = out.promise.findings.by_code("CMP831")
+    assert blocked.facts == {
+        "target": "A", "best": "80.91", "needed": "17599/200",
+        "blocked": ["Sarana Prasarana (6,56)", "Standar Pelayanan (6,47)", "Persepsi Maladministrasi (6,06)"],
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -80,8 +81,8 @@ def test_a_wrong_value_names_its_unit_and_service():
     ("evidences", "options", "why"),
     [
         ({}, {}, "no units"),
-        (3, {}, "a int is no evidence of units"),
-        ({"A": 3}, {}, "A: a int is no evidence"),
+        (3, {}, "an int is no evidence of units"),
+        ({"A": 3}, {}, "A: an int is no evidence"),
         (THREE, {"rollup": "median"}, "'median' is no way"),
         (THREE, {"rollup": "weighted"}, "needs weights"),
         (THREE, {"weights": {"Dinas A": 1}}, "not used"),
@@ -136,3 +137,76 @@ def test_the_order_of_the_units_changes_no_score(units, random):
     assert min(lows) <= one.score <= max(lows)
     scaled = dict.fromkeys(units, Decimal("2.5"))
     assert city(units, "ombudsman-2022", rollup="weighted", weights=scaled).score == one.score
+
+
+def _text(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_every_unit_is_shown_with_what_is_known_of_it():
+    found = city(THREE | {"Dinas D": {}}, "ombudsman-2021", name="Kota Contoh")
+    frame = found.to_frame()
+    assert list(frame.columns) == (
+        "unit share score published code zone lowest highest services unknown".split()
+    )
+    assert frame.iloc[1].tolist() == [
+        "Dinas B", 0.25, 70.5, Decimal("70.50"), "KUNING", "kuning", 70.5, 70.5, 2, 0,
+    ]  # fmt: skip
+    last = frame.iloc[3]
+    assert last[["score", "published", "code", "zone"]].isna().all()
+    assert last[["lowest", "highest", "unknown"]].tolist() == [0, 100, 1]
+    assert _text(found._repr_html_()) == (
+        "Kota Contoh: Nilai menurut ombudsman-2021 antara 50,13 dan 75,13. "
+        "Digabung sebagai rata-rata 4 unit. "
+        "Nilai tiap unit menurut ombudsman-2021 unit nilai kategori zona belum diketahui "
+        "Dinas A 40,00 MERAH MERAH 0 Dinas B 70,50 KUNING KUNING 0 Dinas C 90,00 HIJAU HIJAU 0 "
+        "Dinas D 0,00 – 100,00 – – 1"
+    )
+    assert found.sentence("en") == (
+        "Kota Contoh: The score under ombudsman-2021 lies between 50.13 and 75.13. "
+        "Combined as the mean of 4 units."
+    )
+    assert repr(found) == (
+        "CityAssessment(Kota Contoh, ombudsman-2021, mean of 4 units: 50.13 to 75.13, zone None)"
+    )
+
+
+def test_a_city_is_plain_data_whether_its_score_is_known_or_not():
+    data = city(THREE, "ombudsman-2021").to_dict()
+    assert (data["name"], data["score"], data["exact"], data["code"], data["zone"]) == (
+        "", "66.83", str((40 + Fraction("70.5") + 90) / 3), "KUNING", "kuning",
+    )  # fmt: skip
+    second = data["units"][1]
+    assert (second["unit"], second["share"], second["lowest"], second["highest"]) == (
+        "Dinas B", "1/3", "141/2", "141/2",
+    )  # fmt: skip
+    assert [service["name"] for service in second["services"]] == ["izin", "surat"]
+    open_ = city({"A": {}}, "ombudsman-2021").to_dict()
+    assert (open_["score"], open_["exact"], open_["code"], open_["zone"]) == (None,) * 4
+    assert (open_["lowest"]["score"], open_["highest"]["score"]) == ("0.00", "100.00")
+
+
+def test_a_weighted_city_says_so_and_how_many_units_it_has():
+    weights = {"Dinas A": 1, "Dinas B": 2, "Dinas C": 1}
+    found = city(THREE, "ombudsman-2021", rollup="weighted", weights=weights)
+    assert found.sentence() == (
+        "Kota: Nilai 67,75 menurut ombudsman-2021: Kepatuhan Sedang, zona kuning. "
+        "Digabung sebagai rata-rata tertimbang 3 unit."
+    )
+    assert "City: A score of 67.75" in found.sentence("en")
+    assert found.sentence("en").endswith("Combined as the weighted mean of 3 units.")
+    (finding,) = found.findings.by_code("CMP815")
+    assert (finding.path, finding.facts["units"]) == ("ombudsman-2021", 3)
+
+
+def test_what_is_said_of_a_city_counts_its_units_and_services():
+    found = city(THREE | {"Dinas D": {}}, "ombudsman-2021", name="Kota Contoh").findings
+    (combined,) = found.by_code("CMP815")
+    assert combined.facts == {"method": "rata-rata (mean)", "n": 5, "units": 4}
+    (open_,) = found.by_code("CMP816")
+    assert (open_.path, open_.facts) == ("Kota Contoh", {"units": ["Dinas D"], "n": 1, "of": 4})
+    two = city({"A": {"izin": {"nilai": 61}, "surat": {"nilai": 80}}}, "ombudsman-2021").findings
+    assert [f.facts["n"] for f in two.by_code("CMP815")] == [2]
+    assert not city({"A": {"nilai": 61}}, "ombudsman-2021").findings.by_code("CMP815")
+    pair = city({"A": {"nilai": 61}, "B": {"nilai": 61}}, "ombudsman-2021").findings
+    assert [f.facts["units"] for f in pair.by_code("CMP815")] == [2]

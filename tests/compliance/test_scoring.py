@@ -253,3 +253,46 @@ def test_the_order_of_the_evidence_changes_nothing(case, random):
     one, two = score(values, scheme), score(dict(shuffled), scheme)
     assert one.contributions == two.contributions
     assert one.findings == two.findings
+
+
+def _facts(found, code):
+    return [(f.path, f.facts) for f in found.findings.by_code(code)]
+
+
+def test_each_remark_says_of_whom_and_how_many():
+    items = (
+        Item(key="input.kompetensi", value=80, confidence="C"),
+        Item(key="proses.standar_pelayanan", value=55, confidence="C"),
+    )
+    known = Evidence(items=items, unit="Dinas Contoh")
+    open_ = ["input.sarana_prasarana", "output.persepsi_maladministrasi", "pengaduan.pengelolaan"]
+    found = score(known, "ombudsman-2022")
+    assert _facts(found, "CMP805") == [("Dinas Contoh", {"keys": open_, "n": 3, "of": 5})]
+    zero = score(known, "ombudsman-2022", unknown="zero")
+    assert _facts(zero, "CMP806") == _facts(found, "CMP805")
+    weak = {"keys": ["input.kompetensi", "proses.standar_pelayanan"], "n": 2}
+    assert _facts(found, "CMP812") == [("Dinas Contoh", weak)]
+    assumed = ["input.kompetensi", "input.sarana_prasarana"]
+    assert _facts(found, "CMP804") == [
+        ("ombudsman-2022", {"keys": assumed, "percent": 21.85, "n": 2, "of": 5})
+    ]
+
+
+def test_remarks_on_a_scheme_and_on_conditions_have_their_facts():
+    assert _facts(score({"nilai": 60}, "ombudsman-2021"), "CMP809") == [("ombudsman-2021", {"key": "nilai"})]
+    local = Evidence(items=(), unit="Dinas Contoh")
+    (suffix,) = score(local, "ombudsman-2025").findings.by_code("CMP810")
+    assert (suffix.path, suffix.facts["key"]) == ("Dinas Contoh", "kepatuhan_produk_pengawasan")
+    assert suffix.facts["suffix"] == "Tanpa Maladministrasi"
+    gate = {"key": "responden", "syarat": "Responden cukup", "keys": ["survei"]}
+    assert _facts(score(local, SMALL), "CMP808") == [("Dinas Contoh", gate)]
+    assert _facts(score({"responden": False}, SMALL), "CMP807") == [("", gate)]
+    assert not score({"responden": True}, SMALL).findings.by_code("CMP807")
+    assert not score({"responden": True}, SMALL).findings.by_code("CMP808")
+    assert _facts(score({}, SMALL), "CMP811") == [("penilaian-uji", {"keys": ["survei"], "n": 1, "of": 4})]
+
+
+def test_evidence_keeps_the_scheme_it_was_gathered_for():
+    own = Item(key="nilai", value=60, schemes=("ombudsman-2021",))
+    found = score(Evidence(items=(own,), unit="U", product="P"), "ombudsman-2021").evidence
+    assert (found.get("nilai").schemes, found.unit, found.product) == (("ombudsman-2021",), "U", "P")

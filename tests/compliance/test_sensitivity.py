@@ -139,3 +139,31 @@ def test_it_is_plain_data_and_a_sentence():
     assert "HIJAU" in found.sentence()
     assert "per cent" in found.sentence("en")
     assert found.path == cheapest(TREE, known(90, 30), SCHEME, "hijau")
+
+
+def test_it_is_plain_data_and_a_sentence_in_two_languages():
+    found = sensitivity(TREE, known(100, 40), SCHEME, 76, draws=0)
+    told = found.to_dict()
+    assert [f["code"] for f in told.pop("findings")] == ["CMP840"]
+    assert told == {
+        "format": "urn:sipukat:sensitivity:1", "standard": "ombudsman-2022", "target": "76.00", "draws": 2,
+        "in_path": {SARANA: 0.5}, "reached": 0.5, "reachable": 1.0, "lowest": "8756/125",
+        "highest": "41579/500",
+        "lowest_published": "70.05", "holds": False, "least": "0",
+    }  # fmt: skip
+    said = (
+        "Dengan bobot lain sebagai ganti yang diasumsikan, langkah-langkah ini mencapai 76.00 dalam 50 "
+        "persen percobaan; nilainya antara 70,05 dan 83,16."
+    )
+    assert found.sentence() == found.sentence("id") == said
+    assert found.sentence("en") == (
+        "With other weights in place of those assumed, these steps reach 76.00 in 50 per cent of the draws; "
+        "the score lies between 70.05 and 83.16."
+    )
+    assert list(found.to_frame().columns) == ["key", "in_path", "chosen"]
+
+
+def test_what_a_path_may_not_use_no_draw_may_use():
+    found = sensitivity(TREE, known(90, 30), SCHEME, "hijau", draws=6, feasible={SARANA: False})
+    assert SARANA not in found.in_path
+    assert all(step.key != SARANA for step in found.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from sipukat import standards
 from sipukat.compliance import Level, Measure, Node, Tree, tree_of
 from sipukat.errors import ArgumentError, UnknownNameError
+from sipukat.standards import loader
 
+SMALL = Path(__file__).resolve().parents[1] / "standards" / "small_compliance.toml"
 LADDER = Measure(
     kind="levels",
     low=Decimal(0),
@@ -25,6 +28,11 @@ LADDER = Measure(
 YES_NO = Measure(kind="yes_no")
 COUNT = Measure(kind="count", high=Decimal(5))
 NUMBER = Measure(kind="measure", low=Decimal(1), high=Decimal(5))
+
+
+@pytest.fixture(scope="module")
+def small():
+    return loader.parse(SMALL.read_text(encoding="utf-8"), file="uji.toml", base=standards.get)
 
 
 def branch(*children: Node, key: str = "akar", weight: Fraction = Fraction(1)) -> Node:
@@ -158,3 +166,95 @@ def test_a_value_that_does_not_fit_is_refused_with_its_place(measure, value, exp
 def test_a_measure_without_a_width_is_refused():
     with pytest.raises(ArgumentError, match="a high above its low"):
         Measure(kind="measure", low=Decimal(5), high=Decimal(5))
+
+
+@pytest.mark.parametrize(
+    "measure", [LADDER, YES_NO, COUNT, NUMBER], ids=["levels", "yes_no", "count", "measure"]
+)
+@pytest.mark.parametrize("value", [True, "4", None, float("nan"), -1, Decimal("0.3")])
+def test_every_refusal_says_what_stood_there_and_what_would_be_right(measure, value):
+    if measure is YES_NO and value is True:
+        assert measure.fraction(value) == 1
+        return
+    with pytest.raises(ArgumentError) as refused:
+        measure.fraction(value)
+    said = str(refused.value)
+    assert said == f"{value!r} is no value of this indicator; expected {measure.expected()}"
+    with pytest.raises(ArgumentError) as refused:
+        measure.fraction(value, where="sipp.21")
+    assert str(refused.value) == f"sipp.21: {said}"
+
+
+def test_what_is_expected_is_said_in_words():
+    assert YES_NO.expected() == "true or false"
+    assert LADDER.expected() == "one of 0, 1, 4"
+    assert COUNT.expected() == "a whole number of 0 or more (5 gives all)"
+    assert NUMBER.expected() == "a number from 1 to 5"
+
+
+def test_a_small_scheme_becomes_the_tree_that_its_file_describes(small):
+    tree = tree_of(small)
+    assert (tree.standard, tree.low, tree.high) == ("penilaian-uji", 0, 100)
+    root = tree.root
+    assert (root.key, root.nama, root.name, root.weight, root.confidence) == (
+        "penilaian-uji", "Penilaian Uji", "Penilaian Uji", 1, "B",
+    )  # fmt: skip
+    told = [(n.key, n.nama, n.name, n.weight, n.assumed, n.gate, n.confidence, n.place) for n in tree.nodes()]
+    assert told[1:] == [
+        ("janji", "Janji", "Promise", Fraction(3, 5), False, "", "B", "Pasal 6"),
+        (
+            "janji.standar",
+            "Standar pelayanan",
+            "Service standard",
+            Fraction(7, 10),
+            False,
+            "",
+            "B",
+            "Pasal 6",
+        ),
+        ("janji.maklumat", "Maklumat", "Maklumat", Fraction(3, 10), False, "", "B", "Pasal 6"),
+        ("kanal", "Kanal pengaduan", "Channels for complaints", Fraction(1, 5), True, "", "C", "Pasal 7"),
+        ("survei", "Survei", "Survey", Fraction(1, 5), True, "responden", "C", "Pasal 8"),
+    ]
+    (condition,) = tree.conditions
+    assert (condition.key, condition.nama, condition.name, condition.effect, condition.suffix) == (
+        "responden", "Responden cukup", "Enough respondents", "gate", "",
+    )  # fmt: skip
+    ladder, number = tree.leaf("janji.standar").measure, tree.leaf("survei").measure
+    assert [(one.value, one.score, one.jika, one.when) for one in ladder.levels] == [
+        (0, 0, "tidak ada", "none"),
+        (Fraction(1, 4), 1, "ada", "exists"),
+        (1, 4, "ada dan diumumkan", "exists and is published"),
+    ]
+    assert (ladder.confidence, number.kind, number.high, number.confidence) == ("B", "measure", 100, "C")
+    assert tree.ends["kanal"] == (0, 20)
+
+
+def test_the_one_leaf_of_a_scheme_without_indicators_has_the_scale_of_the_score():
+    scheme = standards.compliance("ombudsman-2021")
+    tree = tree_of(scheme)
+    leaf_ = tree.leaf("nilai")
+    assert (leaf_.nama, leaf_.name, leaf_.weight, leaf_.confidence) == ("Nilai", "Score", 1, "A")
+    assert (leaf_.measure.low, leaf_.measure.high, leaf_.measure.kind) == (0, 100, "measure")
+    assert leaf_.measure.confidence == scheme.scale.confidence
+    assert tree.ends["nilai"] == (0, 100)
+
+
+def test_an_only_child_without_a_weight_is_the_whole_of_its_parent(small):
+    indicators = tuple(i for i in small.indicators if i.key != "survei")
+    assert not tree_of(small.model_copy(update={"indicators": indicators, "conditions": ()})).assumed(
+        "janji.maklumat"
+    )
+    alone = tuple(i.model_copy(update={"weight": None}) for i in indicators if i.key == "kanal")
+    tree = tree_of(small.model_copy(update={"indicators": alone, "conditions": ()}))
+    assert tree.share("kanal") == 1
+    assert not tree.assumed("kanal")
+
+
+def test_a_score_stands_between_the_ends_of_the_scale():
+    node = branch(leaf("a", Fraction(1, 4)), leaf("b", Fraction(3, 4)))
+    tree = Tree(standard="uji", root=node, low=Decimal(1), high=Decimal(5))
+    assert tree.score({}) == 1
+    assert tree.score({"a": Fraction(1)}) == 2
+    assert tree.score({"a": Fraction(1), "b": Fraction(1, 2)}) == Fraction(7, 2)
+    assert tree.ends == {"a": (Fraction(1, 4), 1), "b": (Fraction(3, 4), 3)}

@@ -74,3 +74,28 @@ def test_it_is_a_frame_and_plain_data():
     plain = json.loads(json.dumps(found.to_dict()))
     assert plain["format"] == "urn:sipukat:what_if:1"
     assert plain["changes"] == [{"key": STANDAR, "before": "60", "after": "100", "difference": "3237/250"}]
+
+
+def test_all_of_it_is_plain_data_and_a_frame():
+    found = what_if(SIXTY, "ombudsman-2022", {STANDAR: 100, "input.kompetensi": None})
+    assert found.to_dict() == {
+        "format": "urn:sipukat:what_if:1", "standard": "ombudsman-2022", "score_before": "60",
+        "score_after": str(60 + Fraction("12.948") - Fraction("6.555")), "published_before": "60.00",
+        "published_after": "66.39", "code_before": "C", "code_after": "C", "zone_before": "kuning",
+        "zone_after": "kuning", "unknown": ["input.kompetensi"],
+        "changes": [
+            {"key": "input.kompetensi", "before": "60", "after": None, "difference": "-1311/200"},
+            {"key": STANDAR, "before": "60", "after": "100", "difference": "3237/250"},
+        ],
+    }  # fmt: skip
+    assert found.sentence("en") == (
+        "The score under ombudsman-2022 changes from 60.00 (C kuning) to 66.39 (C kuning)."
+    )
+    frame = found.to_frame()
+    columns = "key nama name before after points_before points_after difference"
+    assert list(frame.columns) == columns.split()
+    row = frame.iloc[2].tolist()
+    assert row[:5] == [STANDAR, "Standar Pelayanan", "Service standard", 60, 100]
+    assert row[5:] == pytest.approx([19.422, 32.37, 12.948])
+    better = what_if(SIXTY, "ombudsman-2022", dict.fromkeys(TREE.keys, 90)).to_dict()
+    assert (better["code_after"], better["zone_after"]) == ("A", "hijau")

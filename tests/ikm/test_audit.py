@@ -4,6 +4,7 @@ import json
 import pickle
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 
 import numpy as np
 import pytest
@@ -14,7 +15,8 @@ from sipukat import standards
 from sipukat._text import round_half_up
 from sipukat.errors import EstimationError, UnknownNameError
 from sipukat.ikm.auditing.audit import audit
-from sipukat.ikm.auditing.conventions import candidates, weight_rules
+from sipukat.ikm.auditing.audited import describe
+from sipukat.ikm.auditing.conventions import Convention, candidates, weight_rules
 
 LAW = "permenpanrb-14-2017"
 RECORDS = (
@@ -593,3 +595,42 @@ def test_letter_and_label_of_every_record_are_judged_by_its_printed_index(name, 
     english = {"Sangat baik": "very good", "Baik": "good"}.get(kinerja, "not good")
     if label is not None:
         assert found.kinerja_holds is (label.strip().casefold() in {kinerja.casefold(), english})
+
+
+def test_an_audit_is_plain_data_with_what_fits_best_or_is_nearest():
+    nine = [3.11] * 9
+    fits, misses = audit(nine, 76.98), audit(nine, 60.0)
+    best = fits.to_dict()
+    assert best["best"] == fits.best.to_dict(fits.printed)
+    assert best["reproduced"]
+    missed = misses.to_dict()
+    assert (missed["best"], missed["reproduced"]) == (None, False)
+    assert missed["nearest"] == misses.nearest.to_dict(misses.printed)
+    page = fits._repr_html_()
+    assert page.startswith(f"<div><p>{escape(fits.explain('id'))}</p><table><tr><th>cara hitung</th>")
+    assert page.count("<tr><td>") == min(5, len(fits.conventions) + len(fits.by_truncation))
+    assert "</tr><tr>" in page
+    assert "w0.11" in page
+
+
+@pytest.mark.parametrize(
+    ("way", "said", "english"),
+    [
+        ({"basis": "printed_nrr"}, "NRR yang dicetak", "the averages as printed"),
+        ({"basis": "printed_nrr", "weighted_decimals": 3}, "NRR tertimbang dibulatkan 3 desimal",
+         "weighted averages rounded to 3 decimals"),
+        ({"basis": "printed_nrr", "index_decimals": 2}, "indeks dibulatkan 2 desimal",
+         "the index rounded to 2 decimals"),
+        ({"basis": "printed_nrr", "final": "half_up_twice"}, "dibulatkan dua kali", "rounded twice"),
+        ({"basis": "printed_nrr", "final": "truncated"}, "dipotong, tidak dibulatkan",
+         "cut off, not rounded"),
+        ({"basis": "pooled"}, "rata-rata semua jawaban", "the average of all answers"),
+        ({"basis": "raw_nrr"}, "jumlah jawaban dibagi responden", "sums of answers over respondents"),
+    ],
+)  # fmt: skip
+def test_each_way_of_computing_has_its_words(way, said, english):
+    one = Convention(family="exact_1/n", weight=Fraction(1, 9), value=Fraction(80), **way)
+    for lang, words, weight in (("id", said, "bobot tepat"), ("en", english, "exact weights")):
+        told = describe(one, lang).split(", ", 1) if way["basis"] == "pooled" else describe(one, lang)
+        assert words in told
+        assert (weight in told) is (way["basis"] != "pooled")

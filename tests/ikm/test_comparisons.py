@@ -385,7 +385,7 @@ def test_several_periods_are_linked_at_once():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"confidence_level": 95}, "confidence_level is 95"),
+        ({"confidence_level": 95}, "95 percent is 0.95"),
         ({"null": float("nan")}, "null is nan"),
         ({"df": "welch"}, "df is 'welch'"),
         ({"standard": "spak"}, "standard only go with same="),
@@ -398,7 +398,7 @@ def test_arguments_that_make_no_sense_are_refused(arguments, words):
 
 
 def test_something_that_is_no_estimate_is_refused():
-    with pytest.raises(ArgumentError, match="a is DataFrame"):
+    with pytest.raises(ArgumentError, match="a is a DataFrame"):
         compare(survey([3, 4]), ikm.estimate(survey([3, 4])))
 
 

@@ -15,7 +15,15 @@ from scipy import stats
 from sipukat import ikm
 from sipukat.errors import UnknownNameError
 from sipukat.ikm.binomial import clopper_pearson_bounds, likelihood_bounds, wilson_bounds
-from sipukat.ikm.intervals import INTERVALS, Spread, beta_ends, effective_size, method_of
+from sipukat.ikm.intervals import (
+    INTERVALS,
+    Spread,
+    beta_ends,
+    beta_fit,
+    effective_size,
+    method_of,
+    t_quantile,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = json.loads((ROOT / "tests/reference/intervals.json").read_text(encoding="utf-8"))
@@ -355,3 +363,35 @@ def test_the_page_shows_the_exact_table_of_the_study(coverage):
 def test_the_table_of_methods_on_the_page_has_them_all():
     page = (ROOT / "docs/explanation/selang.md").read_text(encoding="utf-8")
     assert [name for name in INTERVALS if f"\n| `{name}` |" not in page] == []
+
+
+def test_the_beta_of_a_design_is_its_published_formula():
+    # deff 2, a tenth of the population, four degrees of freedom
+    n, m, s2, f, deff, df = 30.0, 0.7, 0.05, 0.1, 2.0, 4.0
+    s = spread(m, s2, n, fraction=f, variance=deff * (1 - f) * s2 / (n - 1), df=df)
+    a = (1 - f) / 3
+    m1 = (n * m + a) / (n + 2 * a)
+    q = (n * (s2 + (m - m1) ** 2) + a * (m1**2 + (1 - m1) ** 2)) / (n + 2 * a)
+    v = deff * (1 - f) * q / (n + 2 * a + 1) * (stats.t.ppf(0.975, df) / stats.norm.ppf(0.975)) ** 2
+    k = m1 * (1 - m1) / v - 1
+    fit = beta_fit(s, 0.95)
+    assert (fit.a, fit.b) == (pytest.approx([m1 * k]), pytest.approx([(1 - m1) * k]))
+    low, high = stats.beta.ppf([0.025, 0.975], m1 * k, (1 - m1) * k)
+    assert bounds("beta_ends", s) == pytest.approx((low, high))
+    none = beta_fit(spread(m, 0.0, n, variance=0.0, df=df, kish=1.5), 0.95)  # then the weights tell
+    more = beta_fit(spread(m, 0.0, n, variance=0.0, df=df, kish=1.0), 0.95)
+    assert none.a[0] + none.b[0] == pytest.approx((more.a[0] + more.b[0] + 1) / 1.5 - 1)
+
+
+@pytest.mark.parametrize(("df", "quantile"), [(1.0, 12.7062), (0.99, np.nan), (0.0, np.nan), (10.0, 2.22814)])
+def test_student_needs_one_degree_of_freedom(df, quantile):
+    assert t_quantile(np.array([df]), 0.95) == pytest.approx([quantile], rel=1e-5, nan_ok=True)
+
+
+def test_effective_answers_are_n_over_kish_where_nothing_varies():
+    assert effective_size(spread(0.4, 0.0, 30.0, variance=0.0, kish=1.5)) == pytest.approx([20])
+    for end in (0.0, 1.0):
+        assert effective_size(spread(end, 0.1, 30.0, variance=0.01, kish=1.5)) == pytest.approx([20])
+    assert np.isnan(effective_size(spread(0.4, 0.1, 30.0, variance=np.nan))).all()
+    assert np.isnan(effective_size(spread(0.4, 0.1, 30.0, df=0.5))).all()
+    assert effective_size(spread(0.4, 0.1, 30.0, variance=0.24 / 17, df=1.0)) == pytest.approx([17])

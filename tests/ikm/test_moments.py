@@ -125,3 +125,30 @@ def test_moments_from_before_a_part_was_added_still_load(frame):
     for name in ("within", "fitted", "replicates", "level_weight", "level_weight2"):
         del held[name]
     assert ikm.Moments.from_json(json.dumps(held)) == ikm.moments(frame)
+
+
+MERGED = {
+    "fitted": ikm.Design(weight="w", calibration=ikm.Calibration(base="one", margins=(("sex",),))),
+    "fitted_clusters": ikm.Design(
+        weight="w", psu="day", stratum="sex", calibration=ikm.Calibration(base="one", margins=(("sex",),))
+    ),
+    "stages": ikm.Design(weight="w", stratum="sex", psu="day", population="N", ssu_population=200),
+    "replicates": ikm.Design(
+        weight="w", replicate_weights=ikm.ReplicateWeights(columns=("r1", "r2", "r3"), method="JK1")
+    ),
+}
+
+
+@pytest.mark.parametrize("by", ["unit", ("unit", "sex")])
+@pytest.mark.parametrize("design", MERGED)
+def test_two_halves_of_any_design_merge_into_the_whole(design, by, frame):
+    rng = np.random.default_rng(9)
+    frame = frame.assign(one=1.0, **{f"r{n}": rng.integers(0, 3, 300).astype(float) for n in (1, 2, 3)})
+    halves = frame.sort_values("day").groupby(frame["day"] < 6)
+    one, two = (ikm.moments(half, by=by, design=MERGED[design]) for _, half in halves)
+    merged, whole = one + two, ikm.moments(frame, by=by, design=MERGED[design])
+    ours, theirs = ikm.estimate(merged), ikm.estimate(whole)
+    assert merged.pooled().groups == ((),)
+    for name, e in [*theirs.items(), ((), theirs.overall)]:
+        mine = ours.overall if name == () else ours[name]
+        assert (mine.ikm, mine.se, mine.df) == pytest.approx((e.ikm, e.se, e.df), rel=1e-10, nan_ok=True)

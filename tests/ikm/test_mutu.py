@@ -110,3 +110,32 @@ def test_no_index_has_no_letter():
 def test_unrounded_indices_are_refused():
     with pytest.raises(TypeError, match="float64"):
         band_index(np.array([76.61]))
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"), [("permenpanrb-14-2017", "25", "100"), ("kepmenpan-25-2004", "25", "100")]
+)
+def test_the_ends_of_the_scale_are_on_it_and_a_cent_beyond_is_not(name, low, high):
+    lowest, highest = ordered_bands(name)[0].mutu, ordered_bands(name)[-1].mutu
+    assert (classify(low, name).mutu, classify(high, name).mutu) == (lowest, highest)
+    assert classify(Fraction(low) - Fraction(1, 200), name).mutu == lowest  # half up to 25.00
+    for beyond in (Fraction(low) - Fraction(1, 100), Fraction(high) + Fraction(1, 200)):
+        with pytest.raises(ValueError, match=r"25 to 100$"):
+            classify(beyond, name)
+
+
+@pytest.mark.parametrize(("value", "hint"), [("1", True), ("4", True), ("0,99", False), ("4,01", False)])
+def test_only_an_average_on_the_scale_is_hinted_at(value, hint):
+    with pytest.raises(ValueError, match="25 to 100") as refused:
+        classify(value)
+    assert ("first multiplied" in str(refused.value)) is hint
+
+
+def test_what_lies_below_the_lowest_band_has_no_letter():
+    law = standards.get(LAW)
+    high = law.model_copy(update={"bands": tuple(band for band in law.bands if band.mutu != "D")})
+    with pytest.raises(EstimationError, match=r"30.00 lies below the lowest band of .*, which starts at 65"):
+        classify(30, high)
+    bare = law.model_copy(update={"bands": (), "bands_note": ""})
+    with pytest.raises(EstimationError, match=r"draws no bands, so no letter can be given$"):
+        classify(30, bare)

@@ -340,7 +340,7 @@ def test_where_nothing_differs_the_sentence_says_so():
 @pytest.mark.parametrize(
     ("options", "error"),
     [
-        ({"confidence_level": 95}, "confidence_level is 95"),
+        ({"confidence_level": 95}, "95 percent is 0.95"),
         ({"confidence_level": 1.0}, "between 0 and 1"),
         ({"draws": 10}, "at least 1,000"),
         ({"confidence_level": 0.9999, "draws": 2000}, "at least 10,0"),

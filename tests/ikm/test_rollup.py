@@ -297,3 +297,108 @@ def test_ten_thousand_units_are_rolled_up_exactly_and_at_once():
     share = shares(part, "respondent_weighted", None)
     assert share == (Fraction(1, 10_000),) * 10_000
     assert combine(part, share).ikm == pytest.approx(80)  # (4 + 3 + 2 + 4 + 3) / 5 * 25
+
+
+def _spread(units, share, **design):
+    """Return what is combined of three units, and of each what its interval needs."""
+    result = ikm.estimate(units, by="unit", **design)
+    part = result.groups
+    return combine(part, share), part
+
+
+def test_a_city_is_combined_by_hand():
+    units = city(a=[4, 4, 3, 1], b=[2, 3], c=[4, 3, 3])
+    share = (Fraction(1, 2), Fraction(1, 8), Fraction(3, 8))
+    found, part = _spread(units, share)
+    index = np.array([75.0, 62.5, 250 / 3])
+    c = np.array([0.5, 0.125, 0.375])
+    assert found.share == share
+    assert found.ikm == pytest.approx(c @ index)
+    assert (found.n, found.used) == (9, 9)
+    between = np.array([np.var(s) * 625 for s in ([4, 4, 3, 1], [2, 3], [4, 3, 3])])
+    assert part.index_between == pytest.approx(between)
+    # units are independent strata of one sample here only up to n / (n - 1) of the whole: 9 / 8
+    variance = 9 / 8 * between / np.array([4, 2, 3])
+    assert part.index_variance == pytest.approx(variance)
+    assert found.variance == pytest.approx((c**2) @ variance)
+    spread = found.spread
+    assert spread.value == pytest.approx([(found.ikm - 25) / 75])
+    assert spread.variance == pytest.approx([found.variance / 75**2])
+    assert spread.between == pytest.approx([c @ (between + (index - found.ikm) ** 2) / 75**2])
+    assert spread.n == pytest.approx([9])
+    assert spread.kish == pytest.approx([9 * (c**2 / np.array([4, 2, 3])).sum()])
+    assert spread.fraction == pytest.approx([0])
+    own = c**2 * variance
+    by_hand = own.sum() ** 2 / (own**2 / np.array([3, 1, 2])).sum()
+    assert found.df == pytest.approx(by_hand)
+    assert spread.df == pytest.approx([by_hand])
+
+
+def test_a_share_of_nothing_leaves_a_unit_out():
+    units = city(a=[4, 4, 3, 1], b=[2, 3], c=[4, 3, 3])
+    found, _ = _spread(units, (Fraction(1, 2), Fraction(0), Fraction(1, 2)))
+    assert (found.n, found.used) == (7, 7)
+    assert found.ikm == pytest.approx((75 + 250 / 3) / 2)
+
+
+def test_units_of_unequal_weights_and_printed_ends_are_combined_on_their_scale():
+    units = city(a=[4, 4, 3, 1], b=[2, 3]).assign(w=[1.0, 2, 1, 1, 3, 1])
+    share = (Fraction(1, 4), Fraction(3, 4))
+    found, part = _spread(units, share, design=ikm.Design(weight="w"), profile="0.11")
+    assert (part.low[0], part.high[0]) == (pytest.approx(24.75), pytest.approx(99))
+    assert found.spread.value == pytest.approx([(found.ikm - 24.75) / 74.25])
+    kish = np.array([4 * 7 / 25, 2 * 10 / 16])
+    assert part.kish == pytest.approx(kish)
+    c = np.array([0.25, 0.75])
+    assert found.spread.kish == pytest.approx([6 * (c**2 * kish / [4, 2]).sum()])
+
+
+def test_the_degrees_of_units_without_an_error_are_added_up_and_never_exceed_those_of_the_whole():
+    alike, _ = _spread(city(a=[3, 3, 3], b=[2, 2]), (Fraction(1, 2), Fraction(1, 2)))
+    assert (alike.variance, alike.df) == (0, 3)  # 2 and 1 of the units; 4 of the whole
+    one = city(a=[4, 2, 3, 3], b=[3, 3, 3])
+    assert _spread(one, (Fraction(1, 2), Fraction(1, 2)))[0].df == pytest.approx(3)
+    left_out, _ = _spread(city(a=[3, 3, 3], b=[2, 2]), (Fraction(1), Fraction(0)))
+    assert left_out.df == 2
+
+
+def test_populations_of_the_strata_of_a_unit_are_added_up():
+    units = city(a=[4, 4, 3, 1], b=[2, 3, 3]).assign(
+        stratum=[*"xxyyzzz"], people=[10.0, 10, 20, 20, 90, 90, 90]
+    )
+    design = ikm.Design(stratum="stratum", population="people")
+    result = ikm.estimate(units, by="unit", design=design)
+    assert shares(result.groups, "population", None) == (Fraction(1, 4), Fraction(3, 4))
+    assert shares(result.groups, "simple_mean", None) == (Fraction(1, 2), Fraction(1, 2))
+    assert shares(result.groups, "respondent_weighted", None) == (Fraction(4, 7), Fraction(3, 7))
+    combined = combine(result.groups, (Fraction(1, 4), Fraction(3, 4)))
+    assert combined.spread.fraction == pytest.approx([4 / 30 / 4 + 3 / 4 * 3 / 90])
+    crossed = ikm.estimate(units.assign(stratum=[*"xxyyxxy"], people=50.0), by="unit", design=design)
+    with pytest.raises(EstimationError, match="strata lie within the groups"):
+        shares(crossed.groups, "population", None)
+
+
+@pytest.mark.parametrize(("size", "share"), [(2.5, Fraction(5, 7)), (2, Fraction(2, 3)), ("2.5", None)])
+def test_people_served_may_be_any_number_above_nothing(size, share):
+    part = ikm.estimate(city(a=[4, 3], b=[2, 3]), by="unit").groups
+    if share is not None:
+        assert shares(part, "population", {"a": size, "b": 1})[0] == share
+        return
+    for bad in (size, True, 0, float("inf"), float("nan"), None):
+        with pytest.raises(EstimationError, match=r"population of 'a' is .*; it must be a number above 0"):
+            shares(part, "population", {"a": bad, "b": 1})
+
+
+def test_ten_of_the_groups_without_a_population_are_named():
+    units = {f"u{n:02d}": [3] for n in range(12)}
+    part = ikm.estimate(city(**units), by="unit").groups
+    with pytest.raises(EstimationError, match=r"lacks 12 groups: u00, .*u09$"):
+        shares(part, "population", {})
+
+
+def test_units_without_any_answer_have_no_share_and_all_of_them_nothing_to_roll_up():
+    units = city(a=[4, 3], b=[2, 3])
+    units.loc[units["unit"] == "b", CODES] = np.nan
+    part = ikm.estimate(units, by="unit").groups
+    assert shares(part, "simple_mean", None) == (1, 0)
+    assert combine(part, (Fraction(1), Fraction(0))).ikm == pytest.approx(87.5)

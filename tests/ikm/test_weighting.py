@@ -227,7 +227,7 @@ REFUSED = [
     (lambda: post_stratify(FRAME, {"sex": 4}), ArgumentError, "not a mapping"),
     (lambda: post_stratify(FRAME, {}), ArgumentError, "no margin was given"),
     (lambda: post_stratify(FRAME, {"sex": {}}), ArgumentError, "no categories"),
-    (lambda: post_stratify(FRAME, 7), ArgumentError, "type int"),
+    (lambda: post_stratify(FRAME, 7), ArgumentError, "margins is an int; give"),
     (lambda: post_stratify(FRAME, pd.Series({"L": 1, "P": 2})), ArgumentError, "no name"),
     (
         lambda: rake(FRAME, [pd.DataFrame({"sex": ["L", "P"], "n": [5, 5], "m": [1, 1]})]),
@@ -241,7 +241,7 @@ REFUSED = [
     (lambda: rake(FRAME, {"sex": {"L": 50, None: 50}}), DesignError, "without a name"),
     (lambda: rake(FRAME, {"sex": {"L": 50, "P": object()}}), DesignError, "which is no number"),
     (lambda: post_stratify(FRAME, 7, by="sex"), ArgumentError, "by= goes with one mapping"),
-    (lambda: calibrate(FRAME, SEX, totals=["age"]), ArgumentError, "got list"),
+    (lambda: calibrate(FRAME, SEX, totals=["age"]), ArgumentError, "got a list"),
     (
         lambda: post_stratify(FRAME.assign(sex=["L", None, "P", "P", None]), SEX),
         DesignError,

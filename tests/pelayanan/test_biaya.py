@@ -156,3 +156,122 @@ def test_hostile_text_is_read_in_bounded_time(piece, bounded):
     with bounded():
         Biaya.parse((piece * 5000)[:5000])
         assert Biaya.parse((piece * 200_000)[:200_000]).kind == "text" or piece == ", "
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "text", "written"),
+    [
+        ({"amount": 5000}, "fixed", "Rp5.000,00", "Rp5.000,00"),
+        ({"amount": 0}, "free", "Rp0,00", "Rp0,00"),
+        ({"min": 5000, "max": 6000}, "range", "", {"kind": "range", "min": 5000, "max": 6000}),
+        ({"min": 5000}, "text", "", {"kind": "text", "min": 5000}),
+        ({"max": 5000}, "text", "", {"kind": "text", "max": 5000}),
+        ({"parts": ["Rp 1", "Rp 2"]}, "several", "", {"kind": "several", "parts": ("Rp 1", "Rp 2")}),
+        ({"label": "x"}, "missing", "", {"label": "x", "text": ""}),
+        ({"label": "x", "vague": True}, "text", "", {"kind": "text", "vague": True, "label": "x"}),
+    ],
+)
+def test_what_an_object_leaves_out_is_filled_in(value, kind, text, written):
+    read = Biaya.model_validate(value)
+    assert (read.kind, read.text, read.has_rp) == (kind, text, "amount" in value)
+    assert read.model_dump() == written
+
+
+@pytest.mark.parametrize("value", [["KTP"], ["KTP", "5.000", "6.000"], ["KTP", 5000], [1, "5.000"]])
+def test_only_a_pair_of_texts_is_a_row(value):
+    with pytest.raises(ValidationError):
+        Biaya.model_validate(value)
+    assert not jsonschema_rs.is_valid(Biaya.model_json_schema(), value)
+
+
+@pytest.mark.parametrize(
+    ("text", "specific"),
+    [
+        ("sesuai perda", False), ("mengikuti ketentuan yang berlaku", False), ("Perda", False),
+        ("Tarif Retribusi", False), ("Perbup", False), ("PNBP", False),
+        ("sesuai Perda Nomor 5 Tahun 2012", True), ("Perda Nomor 5 Tahun 2012", True),
+    ],
+)  # fmt: skip
+def test_a_reference_is_vague_unless_it_names_the_regulation(text, specific):
+    read = Biaya.parse(text)
+    assert (read.kind, read.specific, read.vague, read.malformed) == (
+        "by_reference",
+        specific,
+        not specific,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        *((f"tarif.{suffix}", "by_reference") for suffix in "pdf doc docx jpg jpeg png xls xlsx".split()),
+        ("tarif_biaya_sppt", "by_reference"), ("tarif_biaya", "text"), ("lihat tarif.pdf", "text"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_file_is_debris(text, kind):
+    read = Biaya.parse(text)
+    assert (read.kind, read.malformed) == (kind, kind == "by_reference")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "amount", "base"),
+    [
+        ("tidak ada", "free", 0, None), ("0", "free", 0, None), ("Nol", "free", 0, None),
+        ("2 % dari NJOP", "formula", None, None), ("15.000 x 3 hari", "formula", None, 15_000),
+        ("3 x 15.000", "formula", None, 15_000), ("!", "missing", None, None),
+        ("-" * 5000, "missing", None, None), ("-" * 5001, "text", None, None),
+        ("Rp 5.000 dan 6.000,50", "text", None, None),
+    ],
+)  # fmt: skip
+def test_other_kinds_are_told_apart(text, kind, amount, base):
+    read = Biaya.parse(text)
+    assert (read.kind, read.amount, read.base) == (kind, amount, base)
+    assert read.understood is (kind in {"free", "formula"})
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("dan KTP Rp 5.000", "KTP"), ("serta KTP: Rp 5.000", "KTP"), ("atau KTP, Rp 5.000", "KTP"),
+        ("KTP dan Rp 5.000", "KTP dan"), ("• KTP – Rp 5.000", "KTP"), ("1. 2. Rp 5.000", None),
+        *((f"{words}: Rp 5.000", None) for words in (
+            "Biaya", "Tarif", "Sebesar", "Rp", "Biaya sebesar", "Tarif sebesar", "Biaya/tarif", "Retribusi",
+            "Rp. ", "IDR", "Rp0",
+        )),
+    ],
+)  # fmt: skip
+def test_a_label_says_what_a_fee_is_for(text, label):
+    assert Biaya.parse(text).label == label
+
+
+def test_a_label_is_printed_before_every_kind_of_fee():
+    assert str(Biaya.parse("KTP gratis")) == "KTP: Gratis (tidak dipungut biaya)"
+    assert str(Biaya.parse("KTP Rp 5.000/lembar")) == "KTP: Rp5.000,00/lembar"
+    assert str(Biaya.parse("KTP: Rp 6.000 - Rp 5.000/unit")) == "KTP: Rp5.000,00 s.d. Rp6.000,00/unit"
+    assert [part.text for part in Biaya.parse("• Rp 5.000; Rp 6.000,").parts] == ["Rp 5.000", "Rp 6.000"]
+
+
+def test_fees_understood_only_in_part_are_not_understood():
+    parts = ["Rp 5.000", "sesuai perda"]
+    assert not Biaya.model_validate({"parts": parts}).understood
+    assert Biaya.model_validate({"parts": parts[:1]}).understood
+
+
+@pytest.mark.parametrize("ends", [{"min": 5000}, {"max": 5000}, {}])
+def test_a_range_without_both_ends_is_printed_as_it_stands(ends):
+    assert str(Biaya.model_validate({"kind": "range", "text": "mulai Rp 5.000", **ends})) == "mulai Rp 5.000"
+
+
+def test_parts_are_cut_at_marks_and_not_into_their_words():
+    assert [part.text for part in Biaya.parse("XL Rp 5.000; XS Rp 6.000 X").parts] == [
+        "XL Rp 5.000",
+        "XS Rp 6.000 X",
+    ]
+
+
+def test_parts_that_would_be_read_otherwise_are_printed_as_they_stand():
+    parts = [{"label": "a; Rp 7 b", "amount": 5000}, "Rp 6.000"]
+    assert str(Biaya.model_validate({"text": "seperti tertulis", "parts": parts, "kind": "several"})) == (
+        "seperti tertulis"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from sipukat.errors import ArgumentError
 from sipukat.pelayanan import JangkaWaktu, durasi
-from sipukat.pelayanan.kalender import KalenderWarning
+from sipukat.pelayanan.kalender import KalenderWarning, Libur
 
 parse = JangkaWaktu.parse
 
@@ -276,3 +277,94 @@ def test_what_is_written_is_read_back(text):
 def test_what_is_no_time_is_refused(value):
     with pytest.raises(ValidationError):
         JangkaWaktu.model_validate(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("3 - 5 hari kerja", "3 - 5 hari kerja"),
+        ("3 s.d. 5 hari kerja", "3 - 5 hari kerja"),
+        ("berkisar 3 hari", "± 3 (tiga) hari"),
+        ("3 hari *)", "3 (tiga) hari*)"),
+        ("3 hari, dapat diperpanjang 7 hari", "3 (tiga) hari dan dapat diperpanjang 7 (tujuh) hari"),
+        (
+            "maks 3 hari dan dapat diperpanjang paling lama 7 hari kerja",
+            "paling lama 3 (tiga) hari dan dapat diperpanjang 7 (tujuh) hari kerja",
+        ),
+        ("3 hari (jika jaringan stabil)", "3 (tiga) hari (jika jaringan stabil)"),
+        ("KTP: 3 hari setelah berkas lengkap", "KTP: 3 (tiga) hari sejak berkas lengkap"),
+        ("Proses 1 Minggu; Jam layanan hari kerja", "1 (satu) minggu; Jam layanan hari kerja"),
+        ("10 - 3 hari", "10 - 3 hari"),
+        ("3 (empat) hari", "3 (empat) hari"),
+    ],
+)
+def test_each_thing_understood_is_printed_in_one_form(text, printed):
+    assert parse(text).print() == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("30 menit", 30), ("1 - 2 jam", 120), ("3 hari", None), ("segera", None)]
+)
+def test_minutes_are_told_where_no_day_lies_between(text, minutes):
+    assert parse(text).minutes_max == minutes
+
+
+def test_an_object_with_a_text_alone_is_read_like_the_text():
+    assert JangkaWaktu.model_validate({"text": "3 hari kerja"}) == parse("3 hari kerja")
+    stated = JangkaWaktu.model_validate({"text": "3 hari kerja", "max": 4, "unit": "hari"})
+    assert (stated.max, stated.working_days) == (4, False)
+    assert stated.model_dump() == {"text": "3 hari kerja", "max": 4, "unit": "hari"}
+
+
+def test_the_days_of_the_office_are_counted_not_those_of_the_state():
+    # 17 August is a national holiday; this office keeps none
+    assert parse("1 hari kerja").due(date(2026, 8, 14), Libur(set())) == date(2026, 8, 17)
+
+
+def test_an_unsure_day_is_said_with_the_words_of_the_promise():
+    (finding,) = parse("3 (empat) hari").tenggat(date(2026, 1, 1)).findings
+    assert finding.facts == {"teks": "3 (empat) hari", "day": "2026-01-04"}
+    assert parse("10 - 3 hari").tenggat(date(2026, 1, 1)).findings  # malformed
+    late = parse("3 (empat) hari kerja").tenggat(date(2026, 1, 1), Libur(set(), known_until=date(2026, 1, 1)))
+    assert [one.code for one in late.findings] == ["PLY502", "PLY501"]
+
+
+def test_a_label_chooses_one_of_the_times_and_none_other():
+    one = parse("Proses 1 Minggu; Jam layanan hari kerja")
+    assert one.due(date(2026, 1, 1)) == date(2026, 1, 8)
+    with pytest.raises(ArgumentError, match="give label=, one of 'Proses 1 Minggu'; got 'KTP'"):
+        one.due(date(2026, 1, 1), label="KTP")
+    assert parse("3 hari").due(date(2026, 1, 1), label="KTP") == date(2026, 1, 4)
+    with pytest.raises(ArgumentError, match="promises 2 times"):
+        parse("KTP 3 hari; KTP 5 hari").due(date(2026, 1, 1), label="ktp")
+
+
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [
+        ("3 hari", True), ({"text": "3 hari", "min": 0, "max": 0, "unit": "jam"}, True),
+        ({"max": 3}, False), ({"text": "x", "max": -1}, False), ({"text": "x", "unit": "windu"}, False),
+        (3, False),
+    ],
+)  # fmt: skip
+def test_the_schema_takes_what_the_model_takes(value, taken):
+    assert jsonschema_rs.is_valid(JangkaWaktu.model_json_schema(), value) is taken
+    if taken:
+        JangkaWaktu.model_validate(value)
+    else:
+        with pytest.raises(ValidationError):
+            JangkaWaktu.model_validate(value)
+
+
+@pytest.mark.parametrize(
+    "stated", [{"min": 0, "max": 0, "unit": "jam"}, {"max": 0}, {"max": 3, "vague": True}]
+)
+def test_what_is_stated_is_written_and_read_back_also_where_it_is_nothing(stated):
+    value = JangkaWaktu.model_validate({"text": "segera", **stated})
+    assert value.model_dump() == {"text": "segera", **stated}
+    assert JangkaWaktu.model_validate(value.model_dump()) == value
+
+
+def test_a_most_without_a_unit_has_no_due_day():
+    with pytest.raises(ArgumentError, match="promises no number of days"):
+        JangkaWaktu.model_validate({"text": "tiga", "max": 3}).due(date(2026, 1, 1))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sipukat.pelayanan.jumlah import JumlahPelaksana, head_count
+from sipukat.pelayanan.numerals import terbilang
 
 PIECES = [
     "2",
@@ -123,3 +124,110 @@ def test_hostile_text_is_read_in_bounded_time(piece, bounded):
     with bounded():
         JumlahPelaksana.parse((piece * 5000)[:5000])
         assert JumlahPelaksana.parse((piece * 200_000)[:200_000]).n is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4", "personil 4", "personel 4", "pegawai: 4 orang ASN", "tenaga 4 org", "petugas minimal 4 orang",
+        "PNS 4", "pelaksana maksimal 4", "adalah 4 orang", "jumlah 4 orang total 4", "+ 4", "4 (empat)",
+        "empat 0rang",
+        "empat org", "jumlah seluruh pelaksana 4 orang", "keseluruhan: 4", "seluruhnya 4 0rang",
+        "sebanyak 4 dan",
+    ],
+)  # fmt: skip
+def test_words_for_people_of_any_kind_are_no_role(text):
+    read = JumlahPelaksana.parse(text)
+    assert (read.n, _roles(read), read.by_role, read.mismatch, read.understood) == (4, [], False, False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        *((f"2 perawat{mark}1 dokter", [("perawat", 2), ("dokter", 1)])
+          for mark in ["; ", "\n", " + ", ", ", " dan ", " serta ", " & ", ", dan "]),
+        *((f"{lead} 2 perawat", [("perawat", 2)])
+          for lead in ["terdiri atas", "yang terdiri dari:", "yaitu", "sebanyak", "meliputi"]),
+        ("dokter 2; perawat 3; bidan 4", [("dokter", 2), ("perawat", 3), ("bidan", 4)]),
+        ("loket depan, loket 2 orang", [("loket depan, loket", 2)]),
+        ("2 org dokter, yang lain cuti", [("dokter", 2)]),
+        ("2 orang dokter gigi anak", [("dokter gigi anak", 2)]),
+        ("total 5: dokter 2, perawat 3", [("dokter", 2), ("perawat", 3)]),
+    ],
+)  # fmt: skip
+def test_a_role_ends_where_the_next_begins(text, roles):
+    read = JumlahPelaksana.parse(text)
+    assert (_roles(read), read.mismatch) == (roles, False)
+    assert read.n == sum(n for _, n in roles)
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("jumlah 5, total 6", 5), ("2 (lima)", 2), ("seluruhnya 6: 2 dokter, 3 perawat", 6),
+        ("2 orang dokter 3 orang perawat, cuti", 2), ("2 (lima) dokter, 3 perawat", 5),
+        ("2 dokter, 3 (dua) perawat", 5),
+    ],
+)  # fmt: skip
+def test_the_first_number_counts_where_two_contradict(text, n):
+    read = JumlahPelaksana.parse(text)
+    assert (read.n, read.mismatch, str(read)) == (n, True, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"3 {unit}" for unit in "tahun jam menit hari bulan shift unit lembar".split()), "5%", "5 x", "3/4",
+        "1.5", "3-5", "3,5", "a3", "123456 orang", "dua orang dokter", "windu orang",
+        "3 orang".rjust(5001),
+    ],
+)  # fmt: skip
+def test_other_numbers_count_nobody(text):
+    read = JumlahPelaksana.parse(text)
+    assert (read.n, read.understood, str(read)) == (None, False, text)
+
+
+def test_a_text_is_read_up_to_five_thousand_characters():
+    assert JumlahPelaksana.parse("3 orang".rjust(5000)).n == 3
+    assert head_count(["3 orang".rjust(5000)]) == 3
+    assert head_count(["3 orang".rjust(5001)]) is None
+    assert head_count(["3 0rang", "2 orang dan 4 org", "5 pegawai"]) == 9
+
+
+@pytest.mark.parametrize(
+    ("value", "written", "printed"),
+    [
+        (3, "3 orang", "3 (tiga) orang"),
+        ({"n": 3}, {"n": 3}, "3 (tiga) orang"),
+        ({"n": 999_999}, {"n": 999_999}, f"999999 ({terbilang(999_999)}) orang"),
+        ({"n": 1_000_000}, {"n": 1_000_000}, "1000000 orang"),
+        ({"text": "4 orang", "n": None}, {"text": "4 orang", "n": None}, "4 orang"),
+        ({"text": "4 orang", "n": 5}, {"text": "4 orang", "n": 5}, "5 (lima) orang"),
+        ({"text": "4 dokter", "n": 5}, {"text": "4 dokter", "n": 5}, "5 (lima) orang"),
+        ({"text": "4 orang", "n": 100_000}, {"text": "4 orang", "n": 100_000}, "4 orang"),
+        ({"text": "4 orang", "by_role": True}, {"text": "4 orang", "by_role": True}, "4 orang"),
+        ({"text": "4 orang", "mismatch": True}, {"text": "4 orang", "mismatch": True}, "4 orang"),
+        (
+            {"text": "4 orang", "roles": ({"peran": "a", "n": 1},)},
+            {"text": "4 orang", "roles": ({"peran": "a", "n": 1},)},
+            "4 orang",
+        ),
+        ({"text": "x", "roles": ["a"]}, None, None),
+        ({"n": 10**9 + 1}, None, None),
+    ],
+)
+def test_what_is_stated_is_not_read_again(value, written, printed):
+    if written is None:
+        with pytest.raises(ValidationError):
+            JumlahPelaksana.model_validate(value)
+        return
+    jumlah = JumlahPelaksana.model_validate(value)
+    assert (jumlah.model_dump(), str(jumlah)) == (written, printed)
+
+
+@pytest.mark.parametrize("value", [-1, 10**9 + 1])
+def test_the_schema_knows_how_many_people_there_may_be(value):
+    schema = JumlahPelaksana.model_json_schema()
+    assert not jsonschema_rs.is_valid(schema, value)
+    assert jsonschema_rs.is_valid(schema, 0)
+    assert jsonschema_rs.is_valid(schema, 10**9)

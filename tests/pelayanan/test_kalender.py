@@ -125,3 +125,80 @@ def test_the_national_calendar_ends_where_cuti_bersama_is_not_set_yet(national):
     assert (until.month, until.day) == (12, 31)
     late = JangkaWaktu.parse("5 hari kerja").tenggat(until)
     assert [f.code for f in late.findings] == ["PLY501"]
+
+
+@pytest.mark.parametrize(
+    ("most", "unit", "day"),
+    [
+        (5_256_000, "menit", date(2010, 1, 8)), (87_600, "jam", date(2010, 1, 8)),
+        (3650, "hari", date(2010, 1, 8)),
+        (520, "minggu", date(2009, 12, 29)), (120, "bulan", date(2010, 1, 10)),
+        (10, "tahun", date(2010, 1, 10)),
+    ],
+)  # fmt: skip
+def test_ten_years_are_the_longest(most, unit, day):
+    start = date(2000, 1, 11) if unit not in {"bulan", "tahun"} else date(2000, 1, 10)
+    assert tenggat(start, most, unit).day == day
+    with pytest.raises(ArgumentError, match="up to ten years in menit, jam, hari, minggu, bulan, tahun"):
+        tenggat(start, most + 1, unit)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "end"),
+    [
+        (90, "menit", "2026-12-31 11:20"), (2, "jam", "2026-12-31 11:50"),
+        (1, "hari", "2027-01-01 09:50"), (1, "minggu", "2027-01-07 09:50"),
+        (2, "bulan", "2027-02-28 09:50"), (1, "tahun", "2027-12-31 09:50"),
+    ],
+)  # fmt: skip
+def test_a_moment_keeps_its_hour(number, unit, end):
+    start = datetime.fromisoformat("2026-12-31 09:50")
+    assert tenggat(start, number, unit).day == datetime.fromisoformat(end)
+
+
+def test_working_days_of_a_moment_are_counted_by_its_day():
+    friday = datetime(2026, 8, 14, 9, 50)  # noqa: DTZ001
+    found = tenggat(friday, 1, "hari", working_days=True, calendar={date(2026, 8, 17)})
+    assert (found.day, len(found.findings)) == (datetime(2026, 8, 18, 9, 50), 0)  # noqa: DTZ001
+
+
+def test_only_days_are_working_days():
+    # "2 minggu kerja" is nothing that the law knows: weeks stay weeks
+    for unit, day in (("minggu", date(2026, 8, 17)), ("jam", MONDAY)):
+        assert tenggat(MONDAY, 1, unit, working_days=True, calendar=_Closed()).day == day
+
+
+def test_the_last_day_of_a_calendar_is_known():
+    calendar = Libur(set(), known_until=date(2026, 8, 11))
+    assert not tenggat(MONDAY, 1, "hari", working_days=True, calendar=calendar).findings
+    (finding,) = tenggat(MONDAY, 2, "hari", working_days=True, calendar=calendar).findings
+    assert finding.facts == {"day": "2026-08-12", "known": "2026-08-11"}
+
+
+def test_a_calendar_may_be_anything_that_holds_days():
+    class Even:
+        def __contains__(self, day):
+            return day.day % 2 == 0
+
+    assert tenggat(MONDAY, 2, "hari", working_days=True, calendar=Even()).day == date(2026, 8, 13)
+
+
+@pytest.mark.parametrize("start", ["2026-08-10", None, 20260810])
+def test_a_start_is_a_day_or_a_moment(start):
+    with pytest.raises(ArgumentError, match="start"):
+        tenggat(start, 1, "hari")
+
+
+def test_the_months_of_the_calendar_are_whole():
+    assert tenggat(date(2026, 1, 31), 13, "bulan").day == date(2027, 2, 28)
+    assert tenggat(date(2026, 11, 30), 1, "bulan").day == date(2026, 12, 30)
+    assert tenggat(date(2024, 2, 29), 1, "tahun").day == date(2025, 2, 28)
+
+
+def test_an_office_of_six_days_works_on_saturday_by_the_national_calendar_too(national):
+    saturday, sunday = date(2026, 8, 15), date(2026, 8, 16)
+    assert not national.is_working_day(saturday)
+    six = Nasional(workweek=6)
+    assert six.is_working_day(saturday)
+    assert not six.is_working_day(sunday)
+    assert tenggat(date(2026, 8, 14), 1, "hari", working_days=True).day == date(2026, 8, 18)

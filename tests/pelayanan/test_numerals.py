@@ -27,14 +27,32 @@ def test_numbers_are_said_as_people_say_them(number, words):
 
 
 @pytest.mark.parametrize(
-    ("words", "number"), [("Empat Belas", 14), ("dua-puluh lima", 25), ("satu ratus", 100), ("nol", 0)]
-)
+    ("words", "number"),
+    [
+        ("Empat Belas", 14), ("dua-puluh lima", 25), ("satu ratus", 100), ("nol", 0), ("kosong", 0),
+        ("satu belas", 11), ("satu puluh", 10), ("se ratus", 100), ("se ribu lima", 1005),
+        ("satu ribu satu ratus", 1100), ("satu ratus dua puluh", 120), ("dua ratus satu ribu", 201_000),
+        (" dua   puluh - satu ", 21), ("sepuluh ribu", 10_000), ("tiga ribu dua belas", 3012),
+    ],
+)  # fmt: skip
 def test_other_spellings_are_read(words, number):
     assert parse_terbilang(words) == number
 
 
 @pytest.mark.parametrize(
-    "words", ["", "hari", "dua tiga", "belas", "puluh dua", "satu " * 40, "14", "seribu seribu"]
+    "words",
+    [
+        "",
+        "hari",
+        "dua tiga",
+        "belas",
+        "puluh dua",
+        "satu " * 40,
+        "14",
+        "seribu seribu",
+        "lima nol",
+        "dua seribu",
+    ],
 )
 def test_anything_else_is_no_number(words):
     assert parse_terbilang(words) is None

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipukat import read_survey, standards
-from sipukat.errors import AnswerError
+from sipukat.errors import AnswerError, ArgumentError
+from sipukat.survey.answers import looks_wider, parse
+from sipukat.survey.coded import Coded
 from sipukat.survey.meaning import MISSING, understand
 
 LAW = standards.get("permenpanrb-14-2017")
@@ -204,3 +206,114 @@ def test_missing_words_are_counted_and_said():
     records = [{**dict.fromkeys(KEYS, 3), "biaya": "tidak diisi"}, dict.fromkeys(KEYS, 3)]
     found = read_survey(records).findings.by_code("SRV431")[0]
     assert found.facts == {"words": ["tidak diisi"], "n": 1}
+
+
+def _seems(*columns):
+    return looks_wider({str(place): Coded.of(column) for place, column in enumerate(columns)}, LAW)
+
+
+def test_a_wider_scale_is_seen_where_most_of_several_columns_have_one():
+    wide, narrow = [5, 4, 3], [1, 2, 3, 4]
+    assert [_seems(*[wide] * n) for n in (2, 3)] == [0, 5]
+    assert _seems(wide, wide, wide, narrow, narrow) == 5
+    assert _seems(wide, wide, wide, narrow, narrow, narrow) == 0
+    assert _seems(wide, wide, wide, ["x", "y"], ["x", "y"], ["x", "y"]) == 5  # texts are no scale at all
+    assert _seems([0, 5], [1, 7], [1, 10]) == 10
+
+
+@pytest.mark.parametrize("column", [[5], [5, "x", "y"], [-1, 5], [1, 11]])
+def test_a_column_is_no_scale_that_has_one_level_or_words_or_is_too_long(column):
+    wide = [5, 4, 3]
+    assert _seems(column, wide, wide) == 0
+    assert _seems(column, wide, wide, wide) == 5
+
+
+def _answers(answer=3, *, columns=(), rows=60):
+    records = [dict.fromkeys(KEYS, 3) for _ in range(rows)]
+    for place, key in enumerate(columns):
+        records[place + 10][key] = answer
+    return records
+
+
+def test_a_wider_scale_is_told_from_a_few_slips():
+    # 540 answers: 11 of them above 4 are more than 2 %, in 4 columns of 9
+    keys = [KEYS[n % 4] for n in range(11)]
+    with pytest.raises(
+        AnswerError, match=r"scale of 1-5 \(11 of 540 answers exceed 4, the first in row 11\)"
+    ):
+        read_survey(_answers(5, columns=keys))
+    with pytest.raises(AnswerError, match=r"scale of 1-10 \("):
+        read_survey(_answers(10, columns=keys))
+    for slips in (keys[:10], [KEYS[n % 3] for n in range(11)]):  # not enough of them; not in enough columns
+        with pytest.raises(AnswerError, match="not on the scale 1-4"):
+            read_survey(_answers(5, columns=slips))
+    with pytest.raises(AnswerError, match="not on the scale 1-4"):
+        read_survey(_answers(11, columns=keys))
+
+
+def test_what_is_wrong_is_counted_and_the_first_five_rows_named():
+    with pytest.raises(AnswerError, match=r"^[^;]* 'biaya' holds 'xx' 1 time \(row 11\): not an answer"):
+        read_survey(_answers("xx", columns=["biaya"]))
+    records = _answers()
+    for row in range(5):
+        records[row]["biaya"] = "y" * 50
+    said = rf"holds '{'y' * 40}' 5 times \(rows 1, 2, 3, 4, 5\): not an answer"
+    with pytest.raises(AnswerError, match=said):
+        read_survey(records)
+
+
+@pytest.mark.parametrize(("wrong", "more"), [(5, ""), (6, "; and 1 more"), (9, "; and 4 more")])
+def test_five_columns_are_named_and_the_rest_counted(wrong, more):
+    records = _answers()
+    records[0] |= dict.fromkeys(KEYS[:wrong], 2.5)
+    with pytest.raises(AnswerError) as refused:
+        read_survey(records)
+    said = str(refused.value)
+    assert said.count("not a whole number") == 5
+    assert f"not a whole number{more}. Right are 1, 2, 3 and 4" in said
+    assert refused.value.remedy == (
+        "Right are 1, 2, 3 and 4, letters in their order, or the wording of the options; a blank cell is a "
+        'missing answer, 0 is not. Correct the cells, or state other wordings with answers={"…": score}.'
+    )
+
+
+def test_what_was_converted_is_said_by_column():
+    records = [dict.fromkeys(KEYS, 3) | {"biaya": letter, "waktu": "Sangat cepat"} for letter in "ab"]
+    findings = read_survey(records).findings.by_code("SRV414")
+    assert [(one.facts["columns"], one.facts["coding"]) for one in findings] == [
+        (["biaya"], "letters a, b, c, …"),
+        (["waktu"], "wording of the options"),
+    ]
+
+
+def test_missing_words_of_all_columns_are_counted_together():
+    records = [
+        {**dict.fromkeys(KEYS, 3), "biaya": "-", "waktu": "n/a"},
+        {**dict.fromkeys(KEYS, 3), "biaya": "-"},
+    ]
+    (found,) = read_survey([*records, dict.fromkeys(KEYS, 3)]).findings.by_code("SRV431")
+    assert found.facts == {"words": ["-", "n/a"], "n": 3}
+
+
+def test_wordings_stated_for_all_reach_every_unsur():
+    records = [dict.fromkeys(KEYS, "mantap"), dict.fromkeys(KEYS, "Lumayan")]
+    frame = read_survey(records, answers={"Mantap": 4, "lumayan": 2}).responses.frame
+    assert frame[list(KEYS)].to_numpy().tolist() == [[4] * 9, [2] * 9]
+    with pytest.raises(ArgumentError, match="answers"):
+        read_survey(records, answers=["mantap"])
+
+
+def test_codes_in_hundredths_are_percent_only_where_all_are():
+    for other in ("-", None):
+        records = [dict.fromkeys(KEYS, 100), {**dict.fromkeys(KEYS, 25), "biaya": other}]
+        scores = read_survey(records).responses.frame["biaya"].astype("Int8")
+        assert (scores.iloc[0], int(scores.isna().sum())) == (4, 1)
+    for other in (60, "gratis"):
+        with pytest.raises(AnswerError, match="not on the scale"):
+            read_survey([dict.fromkeys(KEYS, 100), {**dict.fromkeys(KEYS, 25), "biaya": other}])
+
+
+def test_values_that_no_row_holds_any_more_are_no_answers():
+    column = Coded.of([3, 4, "lama"])[np.array([0, 1])]
+    scores, findings = parse({"U1": column}, {"U1": KEYS[0]}, LAW, np.array([1, 2]))
+    assert (scores[KEYS[0]].tolist(), findings) == ([3, 4], [])

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipukat import read_survey
+from sipukat.errors import AnswerError, ColumnError
 from sipukat.survey import redact
-from sipukat.survey.privacy import is_personal
+from sipukat.survey.privacy import is_personal, quoted
 
 U = [f"U{n}" for n in range(1, 10)]
 digits = st.integers(0, 9999)
@@ -27,6 +28,16 @@ digits = st.integers(0, 9999)
         ("6281234567890", "[telepon]"),
         ("budi.s+skm@dinas.contoh.go.id!", "[e-mail]!"),
         ("antri dari jam 08.00 - 12.00", "antri dari jam 08.00 - 12.00"),
+        ("rek BRI 0123-01-004567-50-9", "rek BRI [rekening]"),
+        ("No. Rekening Bank Mandiri: 1230 0045 6789", "No. Rekening Bank Mandiri: [rekening]"),
+        ("petugas BRI 0812-3456-7890", "petugas BRI [telepon]"),
+        ("mobil DK 12 A dan B 1234 XYZ", "mobil [plat] dan [plat]"),
+        ("Pak Budi, Bu Ani Lestari dan Hj. Siti", "Pak [nama], Bu [nama] dan Hj. [nama]"),
+        ("Bapak H. Ahmad Fauzi", "Bapak H. [nama]"),
+        ("Sdr. B. Santoso Sangat Ramah", "Sdr. [nama] Sangat Ramah"),
+        ("Bapak Bupati, Ibu hamil, Pak RT", "Bapak Bupati, Ibu hamil, Pak RT"),
+        ("Bapak Kepala Dinas di RSUD Dr. Soetomo", "Bapak Kepala Dinas di RSUD Dr. Soetomo"),
+        ("loket A 12 B", "loket A 12 B"),
         ("25/12/2026 loket 3", "25/12/2026 loket 3"),
         ("nomor berkas 9999999999999999", "nomor berkas 9999999999999999"),
         ("Rp 150.000,00", "Rp 150.000,00"),
@@ -76,6 +87,16 @@ def test_masking_twice_changes_nothing_more(text):
         "1.",
         "aa@a-",
         "３",
+        "Pak ",
+        "Pak Budi ",
+        "Hj. ",
+        "Budi-",
+        "rek ",
+        "rek bank no ",
+        "rek 1",
+        "1 ",
+        "motor B ",
+        "B 1",
     ],
 )
 def test_no_text_makes_a_pattern_run_for_ever(attack, bounded):
@@ -148,3 +169,37 @@ def test_the_number_of_a_civil_servant_is_masked(nip: str) -> None:
 )
 def test_eighteen_digits_that_no_civil_servant_can_have_stay(number: str) -> None:
     assert redact(f"Tiket {number}") == f"Tiket {number}"
+
+
+@pytest.mark.parametrize(
+    "cell", ["Siti Aminah", "SITI AMINAH", "3578011502900001", 81234567890, "Ibu Siti baik", "budi@contoh.id"]
+)
+def test_an_error_quotes_no_answer_that_looks_like_a_person(cell):
+    assert not any(part in quoted(cell).casefold() for part in ("siti", "aminah", "3578", "8123", "budi"))
+
+
+def test_a_wording_of_many_is_quoted_and_a_column_of_texts_is_not():
+    records = [{**dict.fromkeys(U, 3), "U1": "Sangat Memuaskan"} for _ in range(3)]
+    with pytest.raises(AnswerError, match="'Sangat Memuaskan' 3 times"):
+        read_survey(records)
+    texts = [{**dict.fromkeys(U, 3), "U1": f"petugas {name} lama"} for name in "abcdef"]
+    with pytest.raises(AnswerError, match="a text of 14 characters 1 time") as refused:
+        read_survey(texts)
+    assert "petugas" not in str(refused.value)
+
+
+def test_a_first_row_of_a_person_is_not_listed_as_headings():
+    with pytest.raises(ColumnError, match="the first row seems to be a respondent") as refused:
+        read_survey([{"Siti Aminah": "Budi", "3578011502900001": "3578011502900002", "baik": 3}])
+    assert "Siti" not in str(refused.value)
+
+
+@pytest.mark.parametrize("how", [{"personal": ["Difabel"]}, {"columns": {"Difabel": "disability"}}])
+def test_disability_is_left_out_and_said_unless_it_is_asked_for(how):
+    records = [{"Difabel": "netra", **dict.fromkeys(U, 3)}]
+    responses, findings = read_survey(records)
+    assert "Difabel" not in responses.frame
+    assert findings.by_code("SRV404")[0].facts["columns"] == ["Difabel"]
+    responses, findings = read_survey(records, **how)
+    assert responses.frame["Difabel"].tolist() == ["netra"]
+    assert not findings.by_code("SRV404")

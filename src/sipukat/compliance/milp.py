@@ -144,7 +144,8 @@ def by_milp(model: Model, *, seconds: float) -> Answer:
     """
     search = _Search(model=model, until=time.monotonic() + seconds)
     if not search.columns:
-        return Answer(at=None, method="milp", proven=True, bound=None)
+        stays = None if model.need > 0 else (STAYS,) * len(model.gains)
+        return Answer(at=stays, method="milp", proven=True, bound=None if stays is None else 0)
     costs = search.rises(model.costs)
     steps = [int(place == 0) for _, place in search.columns]
     search.gives(model.need)

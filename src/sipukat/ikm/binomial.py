@@ -123,7 +123,8 @@ def likelihood_bounds(share: Floats, size: Floats, quantile: Floats) -> tuple[Fl
     inside = (share > 0) & (share < 1) & np.isfinite(far)
     p = np.where(inside, share, 0.5)
     goal = np.where(inside, quantile**2 / (2 * size), 0.5)
-    low, high = _root(p, goal, -1), _root(p, goal, 1)
+    # where the goal is lost in rounding, the root may fall on the other side
+    low, high = np.minimum(_root(p, goal, -1), p), np.maximum(_root(p, goal, 1), p)
     end = np.where(np.isfinite(far), share, np.nan)
     return (
         np.where(inside, low, np.where(end >= 1, far, end)),

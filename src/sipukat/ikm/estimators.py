@@ -132,8 +132,8 @@ def part_of(m: Moments, rule: SurveyStandard, profile: Profile, missing: Missing
     p = points(m, rule, profile=profile, missing=missing)
     complete = missing == "complete"
     strata = strata_of(m)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(p.answered > 0, 1 / np.asarray(p.answered, dtype=np.float64), 0.0)
+    with np.errstate(divide="ignore"):
+        share = np.where(p.answered > 0, 1 / p.answered, 0.0)
     same = (m.per_group(m.levels) > 0).sum(axis=2) <= 1  # all answers alike: a variance of exactly 0
     share[same] = 0.0
     linear = linear_of(m, p.nrr, share, complete=complete)
@@ -163,11 +163,10 @@ def part_of(m: Moments, rule: SurveyStandard, profile: Profile, missing: Missing
 def _pooled(m: Moments, p: Points, rule: SurveyStandard) -> Linear:
     """Scores of one ratio, all answers over all answered questions."""
     weight = p.unsur_weight.sum(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = p.ikm / float(factor_of(rule)) / weight
+    mean = p.ikm / float(factor_of(rule)) / weight  # NaN where nobody answered, as the index is
     centre = np.repeat(mean[:, None], m.k, axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scale = np.where(p.answered > 0, p.unsur_weight / np.asarray(p.answered, dtype=np.float64), 0.0)
+    with np.errstate(invalid="ignore"):
+        scale = np.where(p.answered > 0, p.unsur_weight / p.answered, 0.0)
     return linear_of(m, centre, scale, together=True).combined(np.ones_like(p.nrr))
 
 

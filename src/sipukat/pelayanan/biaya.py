@@ -232,7 +232,7 @@ def _is_file_name(word: str) -> bool:
 
 def _unpriced(text: str) -> dict[str, Any]:
     words = plain(text)
-    if words in {"tidak ada", "0", "nol"}:
+    if words in {"tidak ada", "nol"}:
         return {"kind": "free", "amount": 0}
     if _PERCENTAGE.search(words):
         return {"kind": "formula"}

@@ -118,10 +118,11 @@ class JangkaWaktu(Record):
     def _shortest(self, write: Callable[[Any], dict[str, Any]]) -> str | dict[str, Any]:
         if self == _parsed(self.text):
             return self.text
+        # by identity: 0 equals False, and a promise of 0 is one
         return {
             key: value
             for key, value in write(self).items()
-            if key == "text" or value not in (None, False, ())
+            if value is not None and value is not False and value != ()
         }
 
     @classmethod
@@ -147,7 +148,7 @@ class JangkaWaktu(Record):
         >>> JangkaWaktu.parse("maks 3 hari kerja (sejak berkas lengkap dan benar)").print()
         'paling lama 3 (tiga) hari kerja sejak berkas lengkap dan benar'
         """
-        if not self.understood or self.malformed or self.mismatch:
+        if not self.understood:
             return self.text
         said = "; ".join(_said(part) for part in self.parts) if self.parts else _said(self)
         # a form that would be read otherwise is not printed

@@ -168,11 +168,7 @@ def _fields(text: str) -> dict[str, Any]:
         n = parse_terbilang(said["words"]) if said else None
         return found if n is None else found | {"n": n}
     found["mismatch"] = any(map(_differs, counts))
-    roles = _roles(words, counts)
-    plain_count = len(counts) == 1 and not roles[0][0]
-    if plain_count:
-        return found | {"n": int(counts[0]["n"])}
-    return found | _summed(roles, mismatch=found["mismatch"])
+    return found | _summed(_roles(words, counts), mismatch=found["mismatch"])
 
 
 def _summed(roles: list[tuple[str, int]], *, mismatch: bool) -> dict[str, Any]:

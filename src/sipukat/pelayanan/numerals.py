@@ -90,7 +90,7 @@ def _loose(words: list[str]) -> list[str]:
     for word in words:
         one = bool(said) and said[-1] in {"satu", "se"} and word in _TIMES
         if one and (word != "ribu" or len(said) == 1):  # "dua puluh satu ribu" is no "seribu"
-            said[-1] = {"puluh": "sepuluh", "belas": "sebelas"}.get(word, f"se{word}")
+            said[-1] = f"se{word}"
             continue
         said.append("nol" if word == "kosong" else word)
     return said

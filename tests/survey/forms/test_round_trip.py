@@ -30,7 +30,6 @@ ROLES = {
     "pekerjaan": "job",
     "jenis_layanan": "service",
     "unit": "unit",
-    "disabilitas": "disability",
 }
 _DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31))
 UNITS = ["Loket Kependudukan", "RSUD Contoh"]
@@ -217,6 +216,8 @@ def check(form, answers, shape, folder):
     assert not findings.by_code("SRV415"), "a question was recognised by a guess only"
     found = set(responses.roles.values())
     assert found >= set(ROLES.values())
+    assert "disability" in responses.provenance.columns.values()
+    assert findings.by_code("SRV404"), "disability is left out, and it is said"
     assert not responses.columns("comment")
     ages = responses.frame[responses.columns("age")[0]].tolist()
     assert ages == [row["usia"] for row in answers]

@@ -48,11 +48,6 @@ class WeightRule:
     family: str
     weights: tuple[Fraction, ...]
 
-    @property
-    def exact(self) -> bool:
-        """Whether these are the weights of the standard, unrounded."""
-        return self.family.startswith("exact")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convention:

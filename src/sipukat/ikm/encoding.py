@@ -13,6 +13,7 @@ import pandas as pd
 
 from sipukat._text import listing, parse_number, row_ranges
 from sipukat.errors import AnswerError, DesignError
+from sipukat.survey.privacy import quoted
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -176,10 +177,16 @@ def _printed_numbers(column: nw.Series[Any], *, name: str) -> NDArray[np.float64
     for row, cell in enumerate(cells):
         if cell is None or cell is pd.NA:
             continue
-        try:
-            values[row] = float(parse_number(cell) if isinstance(cell, str) else cell)
-        except (TypeError, ValueError) as failure:
-            raise DesignError(
-                f"column {name!r} holds {str(cell)[:40]!r} in row {row + 1}, which is no number"
-            ) from failure
+        number = _number(cell)
+        if number is None:
+            raise DesignError(f"column {name!r} holds {quoted(cell)} in row {row + 1}, which is no number")
+        values[row] = number
     return values
+
+
+def _number(cell: Any) -> float | None:
+    """Return a number or nothing: an exception on the way would keep the cell of a person."""
+    try:
+        return float(parse_number(cell) if isinstance(cell, str) else cell)
+    except (TypeError, ValueError):
+        return None

@@ -15,6 +15,7 @@ from sipukat.ikm.design import Design
 from sipukat.ikm.kernel import level_sums, sum_patterns
 from sipukat.ikm.moments import Moments, merge
 from sipukat.ikm.patterns import Patterns, run_starts
+from sipukat.survey.privacy import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -197,7 +198,7 @@ class Grid:
         for (value,), at in zip(self._values(cells, [column]), stratum.tolist(), strict=True):
             if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 1:
                 raise DesignError(
-                    f"population column {column!r} holds {value!r}; it must be 1 or more in every row"
+                    f"population column {column!r} holds {quoted(value)}; it must be 1 or more in every row"
                 )
             if sizes.setdefault(at, float(value)) != value:
                 raise DesignError(

@@ -80,8 +80,8 @@ def build(  # noqa: PLR0913  each is a part of the report
         Characteristic to how many respondents are in which group, where `responses` are not
         at hand.
     comments
-        Comments to print. NIK, telephone numbers and e-mail addresses are masked; none is
-        printed that is not given here.
+        Comments to print, masked by `sipukat.survey.redact`; none is printed that is not
+        given here.
     population
         Users of the service in the period, for the table of Krejcie and Morgan.
     **identity

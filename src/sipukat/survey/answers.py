@@ -18,6 +18,7 @@ from sipukat._validation import must_be
 from sipukat.errors import AnswerError
 from sipukat.findings import Finding
 from sipukat.survey.meaning import Meaning, understand
+from sipukat.survey.privacy import quoted
 from sipukat.survey.translations import vocabulary as wordings_of
 
 if TYPE_CHECKING:
@@ -266,7 +267,7 @@ def _scores(
 def _fault(column: _Column, place: int, value: Any, reason: str, rows: NDArray[np.int64]) -> str:
     at = [int(row) for row in rows[column.coded.codes == place][:_FEW]]
     times = int(column.times[place])
-    shown = repr(value if not isinstance(value, str) else value[:40])
+    shown = _quoted(column, value, times)
     if value == 0:
         reason += ", and no missing answer either; a workbook made by a program shows 0 for a formula "
         reason += "that was never computed"
@@ -275,6 +276,14 @@ def _fault(column: _Column, place: int, value: Any, reason: str, rows: NDArray[n
         f"column {column.name!r} holds {shown} {times} time{'s' * (times != 1)} "
         f"(row{'s' * (times != 1)} {', '.join(map(str, at))}{rest}): {reason}"
     )
+
+
+def _quoted(column: _Column, value: Any, times: int) -> str:
+    """Quote a cell; but not of a column of many texts, which holds something else than answers."""
+    texts = [other for _, other, meaning in column.used() if meaning.kind == "bad" and isinstance(other, str)]
+    if isinstance(value, str) and len(texts) > _FEW:
+        return f"a text of {len(value)} characters"
+    return quoted(value, times=times)
 
 
 def _conversions(read: Sequence[_Column], percent: Mapping[int, int]) -> list[Finding]:

@@ -20,6 +20,7 @@ from sipukat.standards.model import SurveyStandard
 from sipukat.survey import headings
 from sipukat.survey.matching import Matching, Values, other_standards, shown
 from sipukat.survey.orders import StatedOrder, settle
+from sipukat.survey.privacy import is_personal
 from sipukat.survey.roles import role_of
 
 if TYPE_CHECKING:
@@ -184,6 +185,8 @@ def _lack(work: Matching, unsur: Mapping[str, str], missing: list[str]) -> tuple
     lacking = listing((names.get(key, key) for key in missing), lang="en", most=20)
     problem = f"no column is {lacking} of {work.rule.id}"
     found = f"found: {shown(unsur) or 'none'}; not recognised: {shown(left) or 'none'}"
+    if any(map(is_personal, work.names)):
+        found = "the first row seems to be a respondent; is there a row of headings?"
     other = other_standards(work)
     remedy = f"State them with columns={{heading: key, …}}, or another standard{other}."
     return f"{problem} ({found})", "", remedy

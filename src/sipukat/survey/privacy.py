@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sipukat._validation import must_be
+from sipukat.survey.personal_words import named, plates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +25,22 @@ _NIP: Final = re.compile(
 _PHONE: Final = re.compile(
     r"(?<![\d+])\(?(?:\+?62|0)[ .\-]?(?:\(?[1-9]\d{1,3}\)?)[ .\-]?\d{2,4}(?:[ .\-]?\d{2,4}){1,2}(?!\d)"
 )
+# the number of a bank account, certain by the word or the bank before it
+_BANK: Final = r"(?:bank|bca|bri|bni|btn|bsi|bjb|bpd|cimb|danamon|mandiri|mega|muamalat|permata)"
+_ACCOUNT: Final = re.compile(
+    r"(?<![^\W\d])"
+    rf"((?:(?:rek|rekening|norek)(?:[ .:]{{1,3}}(?:{_BANK}|nomor|no|syariah|saya|atas|nama)){{0,4}}"
+    rf"|{_BANK}(?:[ .:]{{1,3}}(?:syariah|nomor|no)){{0,2}}(?![ .:]{{0,3}}(?:\+?62|08)))[ .:]{{1,3}})"
+    r"\d(?:[ .\-]?\d){7,19}(?!\d)",
+    re.IGNORECASE,
+)
 _EMAIL: Final = re.compile(
     r"(?<![\w.+\-])[\w.+\-]{1,64}@[a-z0-9](?:[a-z0-9\-]{0,62}\.){1,8}[a-z]{2,24}(?![\w\-])", re.IGNORECASE
 )
 _MOBILE_NUMBER: Final = re.compile(r"8[1-9]\d{7,10}")
 _FEMALE_DAY: Final = 40
 _MONTHS: Final = 12
+_COMMON: Final = 3  # a name stands once, a wording often
 _DAYS: Final = 31
 
 
@@ -65,34 +76,59 @@ def is_personal(value: object) -> bool:
     return bool(_PHONE.fullmatch(text) or _EMAIL.fullmatch(text) or _MOBILE_NUMBER.fullmatch(text))
 
 
+def quoted(value: object, *, times: int = 1) -> str:
+    """Return a cell as a message may quote it: cut, masked, and no name.
+
+    What looks like a name (two words or more, each with a capital) is quoted only where
+    so many gave it that it is a wording.
+
+    Examples
+    --------
+    >>> quoted(2.5), quoted("sangat puas"), quoted("Budi Santoso"), quoted("0812-3456-7890")
+    ('2.5', "'sangat puas'", 'a text of 12 characters', 'personal data')
+    """
+    if is_personal(value):
+        return "personal data"
+    if not isinstance(value, str):
+        return repr(value)
+    words = value.split()
+    if times < _COMMON and len(words) > 1 and all(word[0].isupper() for word in words):
+        return f"a text of {len(value)} characters"
+    return repr(redact(value)[:40])
+
+
 def redact(text: str) -> str:
-    """Mask each NIK, NIP, phone number and e-mail address in a text.
+    """Mask what tells who is meant, where that is certain.
 
     Parameters
     ----------
     text
-        Any text, e.g. a comment of a citizen. Names and addresses stay: no pattern
-        finds them.
+        Any text, e.g. a comment of a citizen. A name without a form of address before it
+        and a postal address stay: no pattern finds them, so a person reads before it is published.
 
     Returns
     -------
     str
-        The text with ``[NIK]``, ``[NIP]``, ``[telepon]`` and ``[e-mail]`` in their places.
+        The text with ``[NIK]``, ``[NIP]``, ``[rekening]``, ``[telepon]``, ``[e-mail]``, ``[plat]``
+        (of a vehicle) and ``[nama]`` (after Bapak, Ibu, Sdr., Hj. …) in their places.
 
     Examples
     --------
     >>> redact("Hubungi 0812-3456-7890 atau budi@contoh.go.id, NIK 3578011502900001.")
     'Hubungi [telepon] atau [e-mail], NIK [NIK].'
-    >>> redact("Antri 3 jam, 25 orang, loket 0812.")
-    'Antri 3 jam, 25 orang, loket 0812.'
+    >>> redact("Ibu Siti Aminah minta transfer ke rek BRI 0123-01-004567-50-9.")
+    'Ibu [nama] minta transfer ke rek BRI [rekening].'
+    >>> redact("Antri 3 jam, 25 orang, loket 0812. Bapak Bupati, tolong!")
+    'Antri 3 jam, 25 orang, loket 0812. Bapak Bupati, tolong!'
     """
     must_be(str, text, "text", "one text; of a column: frame[name].map(redact)")
     masks: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (_EMAIL, "[e-mail]"),
+        (_ACCOUNT, r"\1[rekening]"),
         (_NIP, "[NIP]"),
         (_NIK, lambda match: "[NIK]" if _is_nik(re.sub(r"\D", "", match[0])) else match[0]),
         (_PHONE, "[telepon]"),
     ]
     for pattern, mask in masks:
         text = pattern.sub(mask, text)
-    return text
+    return named(plates(text))

@@ -38,7 +38,13 @@ if TYPE_CHECKING:
     from sipukat.survey.orders import StatedOrder
 
 _DISTINCT_LOOKED_AT: Final = 300
-_LEFT_OUT: Final = {"personal": "SRV404", "comment": "SRV434", "total": "SRV419", "meta": "SRV427"}
+_LEFT_OUT: Final = {
+    "personal": "SRV404",
+    "disability": "SRV404",  # specific personal data: Undang-Undang 27/2022, article 4
+    "comment": "SRV434",
+    "total": "SRV419",
+    "meta": "SRV427",
+}
 
 
 def read_survey(
@@ -69,7 +75,8 @@ def read_survey(
     order
         What U8 and U9 count: ``"peraturan"``, ``"kuesioner"``, or the keys of the unsur.
     personal
-        Headings of columns of personal data or comments to keep; others are left out.
+        Headings of columns of personal data, disability or comments to keep; others are
+        left out.
     answers
         Further wordings of answers and their scores, for all unsur or by key.
     population
@@ -119,7 +126,8 @@ def read_survey(
         scores, converted = parse(table.columns, found.unsur, rule, table.rows, wordings=answers)
     except SurveyError as failure:
         raise type(failure)(failure.problem, _place(where, failure.where), failure.remedy) from None
-    kept, left = _kept(table, found, personal)
+    wanted = [*names_of(personal, "personal"), *(k for k, role in stated.items() if role == "disability")]
+    kept, left = _kept(table, found, wanted)
     names = {name: f"{name} (kolom)" if name in scores else name for name in kept}
     roles = {names[name]: found.roles[name] for name in kept if name in found.roles}
     others, cleaned = kept_columns({names[name]: table.columns[name] for name in kept}, roles)

@@ -302,7 +302,7 @@ def test_few_degrees_of_freedom_are_said():
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [({"confidence_level": 0}, "confidence_level must lie between 0 and 1, got 0"), ({"draws": 10}, "draws is 10")],
+    [({"confidence_level": 0}, "confidence_level must lie between 0 and 1"), ({"draws": 10}, "draws is 10")],
 )
 def test_arguments_that_make_no_sense_are_refused(arguments, words):
     with pytest.raises(ArgumentError, match=words):

@@ -13,6 +13,8 @@ from sipukat.ikm.results import IkmResult
 from sipukat.ikm.rollup import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
 
@@ -49,13 +51,15 @@ class Joint:
         return np.asarray(np.sqrt(np.maximum(np.diag(self.covariance), 0.0)))
 
 
-def joint(result: IkmResult) -> Joint:
+def joint(result: IkmResult, *, among: Collection[object] | None = None) -> Joint:
     """Take the groups of a result whose index and error are known.
 
     Parameters
     ----------
     result
         A result with groups.
+    among
+        Names of the groups to take, as if there were no other; by default all.
 
     Raises
     ------
@@ -78,12 +82,13 @@ def joint(result: IkmResult) -> Joint:
     names = tuple(name_of(g) for g in part.moments.groups)
     covariance = part.index_joint
     known = (part.points.hundredths >= 0) & np.isfinite(np.diag(covariance)) & (part.df >= 1)
-    at = np.flatnonzero(known)
+    asked = np.array([among is None or name in among for name in names], dtype=bool)
+    at = np.flatnonzero(known & asked)
     return Joint(
         names=tuple(names[i] for i in at.tolist()),
         ikm=part.points.ikm[at],
         covariance=covariance[np.ix_(at, at)],
         n=part.used[at],
         df=part.df[at],
-        left_out=tuple(name for name, ok in zip(names, known.tolist(), strict=True) if not ok),
+        left_out=tuple(name for name, ok in zip(names, (known | ~asked).tolist(), strict=True) if not ok),
     )

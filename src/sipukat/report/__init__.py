@@ -21,6 +21,7 @@ from sipukat.report.document import (
     Provenance,
     Table,
 )
+from sipukat.report.earlier import compared_with
 from sipukat.report.sheets import Band, ProcessedUnsur, Processing, Tally, TallyRow
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "Tally",
     "TallyRow",
     "build",
+    "compared_with",
 ]

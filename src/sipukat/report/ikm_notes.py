@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ALIKE: Final = 3  # findings of one code that are told one by one
 _NAMED: Final = 15
+_OF_ALL: Final = "IKM611"  # the mean of all groups, from which those that are withheld can be computed
 
 
 def sheet_refusal(told: Telling, responses: Responses) -> Finding | None:
@@ -39,10 +40,8 @@ def own_findings(told: Telling, responses: Responses | None, threshold: int) -> 
     if n < threshold:
         yield Finding.of("PUB702", n=n, threshold=threshold)
     if hidden.names:
-        small, complement = len(hidden.small), len(hidden.complement)
-        yield Finding.of(
-            "PUB701", hidden=small + complement, small=small, complement=complement, threshold=threshold
-        )
+        # Not how many of them are small: with their sum, that can tell the size of each.
+        yield Finding.of("PUB701", hidden=len(hidden.names), threshold=threshold)
     if responses is not None:
         yield sheet_refusal(told, responses) or Finding.of("PUB703")
     changed = sum(any(clean(part) != part for part in told.label(group)) for group in told.result)
@@ -51,7 +50,7 @@ def own_findings(told: Telling, responses: Responses | None, threshold: int) -> 
 
 
 def kept(told: Telling, findings: Sequence[Finding]) -> list[Finding]:
-    """Take out of findings what they say of a group that is withheld: it may be its number."""
+    """Take out of findings what they say of a group that is withheld, alone or in a mean of groups."""
     names = {name_of(group) for group in told.hidden.names}
     names |= {
         part for group in told.hidden.names for part in told.label(group)[:1] if len(told.result.by) == 1
@@ -69,7 +68,8 @@ def kept(told: Telling, findings: Sequence[Finding]) -> list[Finding]:
             for key, value in finding.facts.items()
         }
         emptied = any(facts[key] == [] and value for key, value in finding.facts.items())
-        if not emptied and not (finding.path and finding.path in names):
+        told_of = finding.code == _OF_ALL or bool(finding.path and finding.path in names)
+        if not emptied and not told_of:
             kept.append(finding.model_copy(update={"facts": facts}))
     return kept
 

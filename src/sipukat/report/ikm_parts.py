@@ -18,6 +18,7 @@ from sipukat.standards.registry import provenance
 if TYPE_CHECKING:
     from sipukat._text import Lang
     from sipukat.ikm import Estimate, IkmResult
+    from sipukat.report.withholding import Withheld
     from sipukat.standards.manifest import Manifest
 
 
@@ -29,8 +30,26 @@ def telling_of(result: IkmResult, *, lang: Lang, withhold_below: int) -> Telling
     ArgumentError
         If `withhold_below` is negative.
     """
-    hidden = withheld({group: e.used for group, e in result.items()}, below=withhold_below)
-    return Telling(result=result, lang=lang, hidden=hidden)
+    return Telling(result=result, lang=lang, hidden=hidden_groups(result, below=withhold_below))
+
+
+def hidden_groups(result: IkmResult, *, below: int) -> Withheld[Any]:
+    """Return the groups of a result that are not told.
+
+    Raises
+    ------
+    ArgumentError
+        If `below` is negative.
+    """
+    scale = result.standard.scale
+    ends = {float(end * (scale.to_ikm or 1)) for end in (scale.low, scale.high)}
+    alike = {
+        group: e.published
+        for group, e in result.items()
+        # The error of the whole, less those of the others, tells that nobody differed.
+        if e.published is not None and (e.used == 1 or e.se == 0 or e.ikm in ends)
+    }
+    return withheld({group: e.used for group, e in result.items()}, below=below, alike=alike)
 
 
 def moment_of(generated: datetime | None) -> datetime:

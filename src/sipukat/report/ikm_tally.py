@@ -63,16 +63,22 @@ def tally(told: Telling) -> Tally | None:
 def _hidden(told: Telling, part: Part) -> frozenset[Any]:
     """Return the groups that do not show their sums, unsur by unsur until nothing can be computed."""
     below = min(CELL, told.hidden.below)
-    counts = {
-        group: np.asarray(part.points.answered)[at].tolist() for at, group in enumerate(told.result.keys())
-    }
+    m, points = part.moments, part.points
+    counts = dict(zip(told.result.keys(), np.asarray(points.answered).tolist(), strict=True))
+    totals = dict(zip(counts, np.asarray(points.total).tolist(), strict=True))
     hidden: frozenset[Any] = told.hidden.names
     grown = True
     while grown:
         before = hidden
         for place in range(len(told.result.unsur)):
             sizes = {group: int(row[place]) for group, row in counts.items() if row[place]}
-            hidden |= withheld(sizes, below=below, already=hidden).names
+            alike = {
+                group: score
+                for group, n in sizes.items()
+                for score in (m.low, m.high)  # only these a sum tells of everybody
+                if totals[group][place] == score * n
+            }
+            hidden |= withheld(sizes, below=below, already=hidden, alike=alike).names
         grown = hidden != before
     return hidden
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
-
-import numpy as np
 
 from sipukat.errors import EstimationError
 from sipukat.ikm.ranks.ranking import rank
@@ -131,32 +128,14 @@ def _units(subject: Subject) -> Iterator[Block]:
 def shown_ranking(subject: Subject) -> Ranking | None:
     """Return the ranks of the groups that are shown, among themselves; None where there are none.
 
-    A rank among all groups would tell between which two values a withheld one lies.
+    A rank among all groups would tell between which two values a withheld one lies, and the
+    critical value of all pairs how sure its value is.
     """
+    hidden = subject.told.hidden.names
     try:
-        ranking = rank(subject.result)
+        return rank(subject.result, among=[group for group in subject.result if group not in hidden])
     except EstimationError:  # fewer than two groups with a known error, or too many
         return None
-    hidden = subject.told.hidden.names
-    kept = [i for i, row in enumerate(ranking.rows) if row.group not in hidden]
-    if len(kept) < 2:  # noqa: PLR2004  one has no rank
-        return None
-    above = ranking.above[np.ix_(kept, kept)]
-    below, surely = above.sum(axis=0), above.sum(axis=1)
-    rows = [ranking.rows[i] for i in kept]
-    return replace(
-        ranking,
-        above=above,
-        rows=tuple(
-            replace(
-                row,
-                rank=1 + sum(other.rank < row.rank for other in rows),
-                rank_low=1 + int(below[at]),
-                rank_high=len(rows) - int(surely[at]),
-            )
-            for at, row in enumerate(rows)
-        ),
-    )
 
 
 def _rollup(subject: Subject) -> Iterator[Block]:

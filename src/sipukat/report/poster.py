@@ -27,12 +27,12 @@ from sipukat.report.document import (
     Poster,
     Provenance,
 )
-from sipukat.report.ikm_parts import moment_of
+from sipukat.report.ikm_parts import hidden_groups, moment_of
 from sipukat.report.ikm_tables import Telling
 from sipukat.report.ikm_words import has_interval, level_of, words_of
 from sipukat.report.poster_options import Layout, address, fewest, in_order, known
 from sipukat.report.poster_profile import KINDS, Counts, counted, given, hidden_cells, told
-from sipukat.report.withholding import CELL, DEFAULT, Withheld, withheld
+from sipukat.report.withholding import CELL, DEFAULT, Withheld
 from sipukat.standards.registry import provenance
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def posters(
     """
     if not result.by:
         raise ArgumentError("the result has no groups: give estimate by=, or make one poster with build")
-    hidden = withheld({group: e.used for group, e in result.items()}, below=fewest(withhold_below))
+    hidden = hidden_groups(result, below=fewest(withhold_below))
     telling = Telling(result=result, lang=lang, hidden=hidden)
     url = str(opts.pop("url", ""))
     texts = {name: str(opts.pop(name, "")) for name in ("instansi", "wilayah", "layanan", "period")}
@@ -215,7 +215,7 @@ def posters(
         board = _Board(
             telling=telling, layout=layout, dates=dates, generated=made, url=address(url, unit), **texts
         )
-        code = "PUB720" if group in hidden.small else "PUB721" if group in hidden.complement else ""
+        code = "PUB721" if group in hidden.names else ""  # which of them are small would bound the others
         yield (
             group,
             _document(board, e, unit, shown.get(group, {}), gone.get(group, set()), code, withhold_below),

@@ -52,7 +52,11 @@ class Withheld(Generic[Name]):
 
 
 def withheld(
-    sizes: Mapping[Name, int], *, below: int = DEFAULT, already: Collection[Name] = ()
+    sizes: Mapping[Name, int],
+    *,
+    below: int = DEFAULT,
+    already: Collection[Name] = (),
+    alike: Mapping[Name, object] | None = None,
 ) -> Withheld[Name]:
     """Choose the groups to withhold from a breakdown whose total is shown.
 
@@ -64,6 +68,10 @@ def withheld(
         Groups with fewer are withheld; 0 withholds none.
     already
         Groups that are withheld whatever their size, for another reason.
+    alike
+        Groups whose respondents all gave one answer, and which. What is withheld together
+        would tell it of each, so others are withheld until not all of them gave that one;
+        not where everybody did, which the total tells.
 
     Raises
     ------
@@ -92,4 +100,13 @@ def withheld(
         raise ArgumentError(f"withhold_below must be 0 or more respondents, got {below}")
     small = frozenset(name for name, n in sizes.items() if n < below)
     hidden = with_complement(sizes, small.union(name for name in already if name in sizes), below=below)
+    if alike and not _one_answer(sizes, alike):
+        while _one_answer(hidden, alike):
+            more = min((name for name in sizes if name not in hidden), key=sizes.__getitem__)
+            hidden = with_complement(sizes, hidden | {more}, below=below)
     return Withheld(small=small, complement=hidden - small, below=below)
+
+
+def _one_answer(names: Collection[Name], alike: Mapping[Name, object]) -> bool:
+    """Say whether everybody in these groups gave one answer."""
+    return bool(names) and all(name in alike for name in names) and len({alike[name] for name in names}) == 1

@@ -16,6 +16,8 @@ from sipukat.ikm.joint import joint
 from sipukat.ikm.rollup import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from sipukat._text import Lang
@@ -109,13 +111,15 @@ def checked_level(confidence_level: float) -> float:
     return share_between(confidence_level, what="confidence_level")
 
 
-def pairs_of(result: IkmResult) -> Pairs:
+def pairs_of(result: IkmResult, *, among: Collection[object] | None = None) -> Pairs:
     """Take all pairs of groups whose index and error are known.
 
     Parameters
     ----------
     result
         A result with groups.
+    among
+        Names of the groups to take, as if there were no other; by default all.
 
     Raises
     ------
@@ -143,7 +147,7 @@ def pairs_of(result: IkmResult) -> Pairs:
     >>> pairs.difference[0, 1].round(2), pairs.difference_se[0, 1].round(3)
     (np.float64(25.0), np.float64(10.541))
     """
-    both = joint(result)
+    both = joint(result, among=among)
     part = result.groups
     if part is None or not 2 <= len(both.names) <= MOST:  # noqa: PLR2004
         raise EstimationError(

@@ -20,6 +20,8 @@ from sipukat.ikm.ranks.pairwise import checked_level, pairs_of
 from sipukat.ikm.ranks.ranked import Ranked, Ranking
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from sipukat.ikm.ranks.pairwise import Pairs
@@ -33,6 +35,7 @@ def rank(
     joint: bool = True,
     draws: int = 10_000,
     seed: int = 20220330,
+    among: Collection[object] | None = None,
 ) -> Ranking:
     """Say which places in the ranking the data leave open for each group.
 
@@ -52,6 +55,9 @@ def rank(
         Normal draws for the critical value, at least 1,000.
     seed
         Seed of the draws; the same seed gives the same sets.
+    among
+        Names of the groups to rank, as if there were no other; by default all. Those that a
+        report withholds must not shift the ranks of the others, from which they could be told.
 
     Returns
     -------
@@ -104,7 +110,7 @@ def rank(
     {'a': ('A', 'B'), 'b': ('C',)}
     """
     level = checked_level(confidence_level)
-    pairs = pairs_of(result)
+    pairs = pairs_of(result, among=among)
     count = len(pairs.names)
     findings = list(pairs.findings)
     if count > SIMULATED:

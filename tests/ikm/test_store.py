@@ -105,7 +105,7 @@ def test_the_same_id_with_other_content_is_refused_with_both(frame, place):
                 store.append(other, batch="loket", period=period)
             assert failure.value.held == ("2026-01", 120, held.digest)
             assert failure.value.given[:2] == (period, n)
-            assert held.digest[:12] in str(failure.value)
+            assert held.digest[:12] not in str(failure.value)  # of one answer it can be guessed
             assert str(pickle.loads(pickle.dumps(failure.value))) == str(failure.value)  # noqa: S301  our own
         assert store.batches() == (held,)
         assert store.moments() == ikm.moments(frame, by="unit")

@@ -87,6 +87,7 @@ ELSEWHERE = {
     "survey/forms/test_round_trip.py": "survey.questionnaire",
     "test_plugins_installed.py": "plugins.listing",
     "test_publishing.py": "publishing.publish",
+    "trust/test_attacker.py": "report.compared_with",
     "testing/test_asserts.py": "testing.assert_document_has testing.assert_finds testing.assert_no_errors "
     "testing.assert_same_result",
     "verifying/test_verb.py": "verifying.verify",

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from sipukat.errors import ArgumentError
-from sipukat.ikm.complement import with_complement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -96,6 +95,8 @@ def withheld(
     >>> sorted(hidden.small), sorted(hidden.complement)
     (['A'], ['C'])
     """
+    from sipukat.ikm.complement import with_complement  # its room loads an estimator
+
     if below < 0:
         raise ArgumentError(f"withhold_below must be 0 or more respondents, got {below}")
     small = frozenset(name for name, n in sizes.items() if n < below)

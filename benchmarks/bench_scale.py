@@ -25,6 +25,7 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -95,11 +96,17 @@ def loaded(path: str) -> object:
     return pd.read_parquet(path, dtype_backend="numpy_nullable").astype(dict.fromkeys(ITEMS, "Int8"))
 
 
-def estimate(frame: object) -> object:
-    """All groups of a frame in memory, with the covariance of the unsur."""
+def estimate(frame: object) -> Any:
+    """All groups of a frame in memory; what is uncertain is computed when it is asked for."""
     from sipukat import ikm
 
     return ikm.estimate(frame, by=("unit", "period"))  # type: ignore[arg-type]
+
+
+def covariance(frame: object) -> object:
+    """The same, with the covariance of the unsur and the variance of the index of every group."""
+    result = estimate(frame)
+    return result.groups.unsur_covariance, result.groups.index_variance
 
 
 def groupby_mean(frame: object) -> object:
@@ -156,12 +163,19 @@ def warm() -> None:
 
     few = pd.DataFrame({item: [4, 3, 2, 3] * 5 for item in ITEMS}).assign(unit="a", period="b")
     assert ikm.estimate(few, by=("unit", "period")).overall.ikm > 0
+    assert covariance(few) is not None
     assert groupby_mean(few) is not None
     assert ds is not None
 
 
 FROM_FILE = {"scan": scan, "parquet": parquet}
-FROM_FRAME = {"estimate": estimate, "groupby_mean": groupby_mean, "naive": naive, "svy": svy}
+FROM_FRAME = {
+    "estimate": estimate,
+    "covariance": covariance,
+    "groupby_mean": groupby_mean,
+    "naive": naive,
+    "svy": svy,
+}
 
 
 def run_one(name: str, path: str) -> dict[str, float]:
@@ -195,7 +209,7 @@ def measured(name: str, path: Path, repeats: int) -> dict[str, float]:
 def asked(rows: int) -> list[str]:
     names = ["scan", "parquet"]
     if rows <= MOST:
-        names += ["groupby_mean", "estimate", "naive"]
+        names += ["groupby_mean", "estimate", "covariance", "naive"]
     if rows <= MOST_R and shutil.which("Rscript"):
         names.append("survey")
     if rows <= MOST_SVY and find_spec("svy"):
@@ -207,7 +221,7 @@ def report(found: dict[tuple[int, int], dict[str, dict[str, float]]], *, markdow
     cells = [["rows", "groups", "what", "wall s", "CPU s", "MiB", "above imports", "ratio", "to"]]
     for (rows, units), lines in found.items():
         for name, took in lines.items():
-            base = "scan" if name in SMALL else "estimate" if name in {"survey", "svy"} else "groupby_mean"
+            base = "scan" if name in SMALL else "covariance" if name in {"survey", "svy"} else "groupby_mean"
             each = 9 if name == "svy" else 1
             ratio = each * took["cpu"] / lines[base]["cpu"] if base in lines else math.nan
             sizes = [f"{took.get(key, math.nan):.0f}" for key in ("peak", "above")]
@@ -220,7 +234,7 @@ def report(found: dict[tuple[int, int], dict[str, dict[str, float]]], *, markdow
         print("\n".join("".join(f"{cell:>14}" for cell in row) for row in cells))
     sizes = [key for key in found if key[0] >= PIECE and key[1] == UNITS]
     if len(sizes) > 1:
-        for name in ("parquet", "estimate"):
+        for name in ("parquet", "covariance"):
             held = [key for key in sizes if name in found[key]]
             if len(held) > 1:
                 low, high = held[0], held[-1]

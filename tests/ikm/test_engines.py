@@ -1,5 +1,6 @@
 """One test, every engine: unweighted moments are equal to the last bit."""
 
+import re
 import time
 
 import numpy as np
@@ -7,8 +8,8 @@ import pandas as pd
 import pytest
 
 from sipukat import ikm
-from sipukat.errors import AnswerError, DesignError
-from sipukat.ikm import batches
+from sipukat.errors import AnswerError, DesignError, EstimationError
+from sipukat.ikm import batches, engines
 
 CODES = [f"U{i}" for i in range(1, 10)]
 
@@ -134,7 +135,7 @@ def test_files_that_need_not_fit_in_memory_are_the_same_bits(source, answers, tm
 
 
 def test_bad_answers_of_a_later_piece_say_where_rows_are_counted_from(answers, monkeypatch):
-    monkeypatch.setattr(batches, "CHUNK", 1000)
+    monkeypatch.setattr(batches, "PIECE", 1000)
     pa = pytest.importorskip("pyarrow")
     bad = answers.copy()
     bad.loc[1500, "U4"] = 5
@@ -169,3 +170,94 @@ def test_parquet_is_read_one_row_group_after_the_other(answers, tmp_path):
     time.sleep(0.5)  # for what would read ahead
     assert pa.total_allocated_bytes() - before < big.memory_usage().sum() / 4
     assert sum(map(len, rows)) == len(big) - 20_000
+
+
+def test_replicate_weights_are_read_whole_from_every_engine(engine, answers):
+    """Designs that need every row, not only counts of patterns, collect what they need."""
+    rng = np.random.default_rng(3)
+    halves = {f"r{i}": answers["bobot"] * rng.choice([0.0, 2.0], len(answers)) for i in range(8)}
+    frame = answers.assign(**halves)
+    design = ikm.Design(
+        weight="bobot", replicate_weights=ikm.ReplicateWeights(columns=tuple(halves), method="BRR")
+    )
+    expected = ikm.estimate(frame, by="unit", design=design)
+    ours = ikm.estimate(engine(frame), by="unit", design=design)
+    for name, e in expected.items():
+        assert (ours[name].ikm, ours[name].se) == pytest.approx((e.ikm, e.se), rel=1e-12)
+
+
+def _batches(frame, lengths):
+    pa = pytest.importorskip("pyarrow")
+    (whole,) = pa.Table.from_pandas(frame, preserve_index=False).to_batches()
+    starts = np.cumsum([0, *lengths]).tolist()
+    held = [whole.slice(start, length) for start, length in zip(starts, lengths, strict=False)]
+    return pa.RecordBatchReader.from_batches(whole.schema, held)
+
+
+@pytest.mark.parametrize("lengths", [(1000, 1000), (1000, 1000, 0), (0, 1000, 1000), (400, 600, 1000)])
+def test_where_a_stream_is_cut_changes_nothing(lengths, answers, monkeypatch):
+    monkeypatch.setattr(batches, "PIECE", 1000)
+    told = []
+    found = ikm.moments(_batches(answers, lengths), by="unit", progress=told.append)
+    assert found == ikm.moments(answers, by="unit")
+    assert told == [1000, 2000]
+
+
+def test_a_stream_of_empty_pieces_is_a_survey_that_nobody_answered(answers):
+    assert ikm.moments(_batches(answers, (0, 0)), by="unit").groups == ()
+
+
+def test_a_stream_without_a_piece_has_no_row(answers):
+    with pytest.raises(EstimationError, match="there is no row, so there is nothing to sum"):
+        ikm.moments(_batches(answers, ()), by="unit")
+
+
+def test_progress_is_told_of_frames_in_memory(answers):
+    told = []
+    ikm.moments(answers, by="unit", progress=told.append)
+    assert told == [len(answers)]
+
+
+@pytest.fixture
+def pushed(monkeypatch):
+    """Return a function that gives a frame to Polars, which must count the patterns itself, as Spark does."""
+    polars = pytest.importorskip("polars")
+    monkeypatch.setattr(engines, "batches", lambda *_: None)
+    return lambda frame: polars.from_pandas(frame).lazy()
+
+
+def test_patterns_that_an_engine_counts_are_the_same_bits(pushed, answers):
+    lowest_and_highest = pd.concat([answers, pd.DataFrame([[1.0] * 9, [4.0] * 9], columns=CODES)])
+    for frame in (answers, lowest_and_highest.drop(columns="unit").assign(unit="RSUD")):
+        assert ikm.moments(pushed(frame), by="unit") == ikm.moments(frame, by="unit")
+    whole = answers.assign(**{c: answers[c].fillna(2).astype(int) for c in CODES})
+    assert ikm.moments(pushed(whole), by="unit") == ikm.moments(whole, by="unit")
+
+
+def test_weights_that_an_engine_sums_agree_to_twelve_digits(pushed, answers):
+    design = ikm.Design(weight="bobot", stratum="unit")
+    ours = ikm.estimate(pushed(answers), by="unit", design=design)
+    for name, e in ikm.estimate(answers, by="unit", design=design).items():
+        assert (ours[name].ikm, ours[name].se) == pytest.approx((e.ikm, e.se), rel=1e-12)
+
+
+@pytest.mark.parametrize("bad", [None, 0.0, -1.0, float("inf")])
+def test_an_engine_that_sums_weights_refuses_bad_ones(pushed, answers, bad):
+    frame = answers.copy()
+    frame.loc[11, "bobot"] = bad
+    with pytest.raises(
+        DesignError, match="weight column 'bobot' has weights that are not finite and above 0"
+    ):
+        ikm.moments(pushed(frame), by="unit", design=ikm.Design(weight="bobot"))
+
+
+@pytest.mark.parametrize(("score", "said"), [(0.0, "0 (1 x)"), (5.0, "5 (1 x)"), (2.5, "2.5 (1 x)")])
+def test_an_engine_that_counts_patterns_refuses_what_is_no_answer(pushed, answers, score, said):
+    bad = answers.copy()
+    bad.loc[7, "U9"] = score
+    with pytest.raises(AnswerError, match=re.escape(f"column 'U9': 1 answers lie outside the scale: {said}")):
+        ikm.moments(pushed(bad), by="unit")
+    with pytest.raises(
+        AnswerError, match=r"column 'U2': answers are String, not numbers.*Give numbers 1 to 4"
+    ):
+        ikm.moments(pushed(answers.assign(U2="baik")), by="unit")

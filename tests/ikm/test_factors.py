@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipukat.ikm.factors import factorize
+from sipukat.ikm.factors import factor_of, factorize
 
 pa = pytest.importorskip("pyarrow")
 pl = pytest.importorskip("polars")
@@ -73,3 +73,15 @@ def test_numbers_and_dates_of_arrow_are_labels_as_those_of_pandas(values, expect
 def test_an_arrow_column_without_rows_has_no_label():
     factor = factorize(nw.from_native(pa.chunked_array([], pa.string()), series_only=True))
     assert (factor.labels, factor.codes.dtype.kind) == ((), np.dtype(int).kind)
+
+
+def test_labels_that_are_the_same_become_one_group():
+    found = factor_of(["a", "a", "b"], np.array([0, 1, 2]))
+    assert (found.labels, found.codes.tolist()) == (("a", "b"), [0, 0, 1])
+
+
+def test_a_column_of_arrow_without_a_piece_has_no_group():
+    pa = pytest.importorskip("pyarrow")
+    table = pa.table({"unit": pa.chunked_array([], type=pa.string())})
+    found = factorize(nw.from_native(table, eager_only=True).get_column("unit"))
+    assert (found.labels, len(found.codes)) == ((), 0)

@@ -7,14 +7,15 @@ memory of one piece. Engines that count on other machines are asked to count pat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import narwhals.stable.v2 as nw
 
-from sipukat.ikm.kernel import CHUNK
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+PIECE: Final = 1 << 18
+"""Rows read at a time: larger pieces are some percent faster, and take twice the memory."""
 
 
 def batches(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> Iterator[nw.DataFrame[Any]] | None:
@@ -29,10 +30,10 @@ def batches(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> Iterator[nw.Dat
     """
     native = frame.select(*columns).to_native()
     if frame.implementation.is_polars() and hasattr(native, "collect_batches"):  # from 1.34 on
-        return map(nw.from_native, native.collect_batches(chunk_size=CHUNK))
+        return map(nw.from_native, native.collect_batches(chunk_size=PIECE))
     if frame.implementation.is_duckdb() and _has_arrow():
         read = getattr(native, "to_arrow_reader", None) or native.fetch_record_batch  # the name before 1.4
-        return _from_arrow(read(CHUNK))
+        return _from_arrow(read(PIECE))
     return None
 
 
@@ -49,7 +50,7 @@ def _from_arrow(batches: Iterable[Any]) -> Iterator[nw.DataFrame[Any]]:
     held: list[Any] = []
     for batch in batches:
         held.append(batch)
-        if sum(map(len, held)) >= CHUNK:
+        if sum(map(len, held)) >= PIECE:
             yield nw.from_native(pa.Table.from_batches(held), eager_only=True)
             held = []
     if held:
@@ -66,7 +67,7 @@ def _read(data: Any, columns: Sequence[str] | None) -> Iterator[Any]:
 
     A scan of the whole reads ahead up to a gigabyte where sums take longer than reading.
     """
-    how: dict[str, Any] = {"columns": columns, "batch_size": CHUNK}
+    how: dict[str, Any] = {"columns": columns, "batch_size": PIECE}
     parquet = getattr(getattr(data, "format", None), "default_extname", "") == "parquet"
     if not parquet or getattr(data, "_scan_options", None):  # a filter belongs to the scan of the whole
         yield from data.to_batches(**how, batch_readahead=0, fragment_readahead=0)

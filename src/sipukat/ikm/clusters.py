@@ -75,9 +75,28 @@ def in_order(groups: Iterable[Group]) -> tuple[Group, ...]:
     try:
         return tuple(sorted(distinct))
     except TypeError:  # kinds are mixed
-        order = {bool: 0, int: 0, float: 0, str: 1}
-        key = {g: tuple((order.get(type(v), 2), 0 if v is None else v) for v in g) for g in distinct}
-        return tuple(sorted(distinct, key=lambda g: key[g]))
+        return tuple(sorted(distinct, key=lambda group: tuple(map(_before, group))))
+
+
+def ranks_of(labels: Sequence[Key]) -> NDArray[np.int64]:
+    """Return the place of each label of a column in the order of `in_order`.
+
+    Examples
+    --------
+    >>> ranks_of(["b", None, "a", 2]).tolist()
+    [2, 3, 1, 0]
+    """
+    try:
+        order = sorted(range(len(labels)), key=labels.__getitem__)  # type: ignore[arg-type]  # or as below
+    except TypeError:
+        order = sorted(range(len(labels)), key=lambda at: _before(labels[at]))
+    ranks = np.empty(len(labels), dtype=np.int64)
+    ranks[order] = np.arange(len(labels))
+    return ranks
+
+
+def _before(value: Key) -> tuple[int, Any]:
+    return {bool: 0, int: 0, float: 0, str: 1}.get(type(value), 2), 0 if value is None else value
 
 
 def numbered(keys: Iterable[tuple[int, Key]]) -> dict[tuple[int, Key], int]:

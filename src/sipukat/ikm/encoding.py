@@ -74,7 +74,7 @@ def _checked_integers(
         return np.zeros(0, dtype=np.int8)
     floor = 0 if empty else low
     fits = values.min() >= floor and values.max() <= high
-    if fits and (not empty or low > 1 or len(values) - np.count_nonzero(values) == empty):
+    if fits and (not empty or len(values) - np.count_nonzero(values) == empty):
         small = values.astype(np.int8, copy=False)
         if low <= 1 or not ((small > 0) & (small < low)).any():
             return small

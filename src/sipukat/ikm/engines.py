@@ -102,7 +102,7 @@ def _from_pieces(pieces: Iterator[nw.DataFrame[Any]], plan: Plan, progress: Prog
         if not len(piece):
             continue
         try:
-            found = _from_eager(piece, plan)
+            found = _from_eager(piece, plan, alone=False)
         except AnswerError as failure:
             if not rows:
                 raise
@@ -134,10 +134,13 @@ def _from_dask(frame: Any, plan: Plan) -> Moments:
 
 
 def _from_partition(partition: Any, plan: Plan) -> Moments:
-    return _from_eager(nw.from_native(partition, eager_only=True), plan)
+    return _from_eager(nw.from_native(partition, eager_only=True), plan, alone=False)
 
 
-def _from_eager(frame: nw.DataFrame[Any], plan: Plan, progress: Progress | None = None) -> Moments:
+def _from_eager(
+    frame: nw.DataFrame[Any], plan: Plan, progress: Progress | None = None, *, alone: bool = True
+) -> Moments:
+    """Sum a frame in memory; at once, where it is not alone and others will be added to it."""
     low, high = plan.rule.scale.low, plan.rule.scale.high
     answers = [scores(frame.get_column(c), name=c, low=low, high=high) for c in plan.unsur]
     inner = plan.within()
@@ -146,7 +149,7 @@ def _from_eager(frame: nw.DataFrame[Any], plan: Plan, progress: Progress | None 
     w = None
     if plan.design.weight:
         w = weights(frame.get_column(plan.design.weight), name=plan.design.weight)
-    whole = _summed(plan, answers, factors, w, progress)
+    whole = _summed(plan, answers, factors, w, progress, alone=alone)
     if inner is not None:
         second = _summed(inner, answers, factors, w)
         whole = replace(whole, within=with_rows(second, frame, inner, answers, factors))
@@ -159,12 +162,19 @@ def _summed(
     factors: Mapping[str, Factor],
     w: NDArray[np.float64] | None,
     progress: Progress | None = None,
+    *,
+    alone: bool = False,
 ) -> Moments:
     """Count patterns a piece at a time, and add their sums."""
     high = plan.rule.scale.high
     grid = Grid.of(plan, factors)
     rows_in_all = len(answers[0]) if answers else 0
     cell = grid.cells(factors, rows_in_all)
+    waiting = grid.waiting(cell, answers) if alone and w is None else None
+    if waiting is not None:
+        if progress is not None:
+            progress(rows_in_all)
+        return waiting
     parts = []
     for start in range(0, max(rows_in_all, 1), CHUNK):
         rows = slice(start, start + CHUNK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,28 +10,21 @@ from sipukat import standards
 from sipukat._validation import share_between
 from sipukat.errors import EstimationError
 from sipukat.ikm.intervals import method_of
-from sipukat.ikm.linear import linear_of
 from sipukat.ikm.parts import Part
-from sipukat.ikm.point import Missing, Points, checked_missing, factor_of, points, unsur_weights
+from sipukat.ikm.point import Missing, checked_missing, factor_of, points, unsur_weights
 from sipukat.ikm.results import IkmResult
 from sipukat.ikm.scan import moments, rule_of
-from sipukat.ikm.stages import domain_covariance
-from sipukat.ikm.variance import degrees_of_freedom, strata_of
+from sipukat.ikm.variance import strata_of
 from sipukat.survey import Responses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from narwhals.stable.v2.typing import IntoFrame
-    from numpy.typing import NDArray
 
     from sipukat.ikm.design import Design
     from sipukat.ikm.moments import Moments
-    from sipukat.ikm.stages import Linear
     from sipukat.standards import Profile, SurveyStandard
-
-_DUST: Final = 1e-13
-"""A variance this small beside that of its parts is rounding."""
 
 
 def estimate(
@@ -105,9 +98,10 @@ def estimate(
     policy = checked_missing(missing)
     method_of(interval)
     sums = moments(data, standard, by=by, design=design, order=order, columns=columns)
-    rule = standards.survey(standard if standard is not None else sums.standard)
-    if isinstance(data, Responses):
+    if isinstance(data, Responses):  # they hold their standard, which may be of a file and known by no name
         rule = rule_of(data, standard)
+    else:
+        rule = standards.survey(standard if standard is not None else sums.standard)
     if not int(sums.n.sum()):
         raise EstimationError(
             "there is no respondent, so there is no index; check the file and the filter before it"
@@ -128,52 +122,17 @@ def estimate(
 
 
 def part_of(m: Moments, rule: SurveyStandard, profile: Profile, missing: Missing) -> Part:
-    """Estimate all groups of `m`, with the covariance of their unsur means."""
-    p = points(m, rule, profile=profile, missing=missing)
-    complete = missing == "complete"
-    strata = strata_of(m)
-    with np.errstate(divide="ignore"):
-        share = np.where(p.answered > 0, 1 / p.answered, 0.0)
-    same = (m.per_group(m.levels) > 0).sum(axis=2) <= 1  # all answers alike: a variance of exactly 0
-    share[same] = 0.0
-    linear = linear_of(m, p.nrr, share, complete=complete)
-    covariance = domain_covariance(linear)
-    index = _pooled(m, p, rule) if missing == "pooled" else linear.combined(p.unsur_weight)
-    index_variance = _no_dust(domain_covariance(index)[:, 0, 0], covariance, p)
+    """Estimate all groups of `m`."""
+    if m.within is not None:
+        strata_of(m.within)  # refuses a population that is too small now, not when an interval is asked for
     factor = float(factor_of(rule))
     reach = np.full(len(m.groups), factor * float(sum(unsur_weights(rule, m.unsur, profile))))
-    between = linear.spread[:, range(m.k), range(m.k)]
     return Part(
         moments=m,
-        points=p,
-        strata=strata,
+        points=points(m, rule, profile=profile, missing=missing),
+        missing=missing,
+        strata=strata_of(m),
         factor=factor,
         low=m.low * reach,
         high=m.high * reach,
-        unsur_covariance=covariance,
-        unsur_between=between * np.asarray(p.answered, dtype=np.float64),
-        unsur_scores=linear,
-        index_scores=index,
-        index_variance=index_variance * factor**2,
-        df=degrees_of_freedom(m),
-        complete=complete,
     )
-
-
-def _pooled(m: Moments, p: Points, rule: SurveyStandard) -> Linear:
-    """Scores of one ratio, all answers over all answered questions."""
-    weight = p.unsur_weight.sum(axis=1)
-    mean = p.ikm / float(factor_of(rule)) / weight  # NaN where nobody answered, as the index is
-    centre = np.repeat(mean[:, None], m.k, axis=1)
-    with np.errstate(invalid="ignore"):
-        scale = np.where(p.answered > 0, p.unsur_weight / p.answered, 0.0)
-    return linear_of(m, centre, scale, together=True).combined(np.ones_like(p.nrr))
-
-
-def _no_dust(
-    index_variance: NDArray[np.float64], covariance: NDArray[np.float64], p: Points
-) -> NDArray[np.float64]:
-    """Take a variance left by rounding, where every respondent's answers add up alike, for 0."""
-    at = range(covariance.shape[1])
-    most = (p.unsur_weight * np.sqrt(np.maximum(covariance[:, at, at], 0))).sum(axis=1) ** 2
-    return np.where(index_variance < _DUST * most, 0.0, index_variance)

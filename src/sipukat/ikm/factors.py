@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import narwhals.stable.v2 as nw
     from numpy.typing import NDArray
@@ -63,14 +63,20 @@ def _iso(value: date) -> str:
 
 def factor_of(values: Iterable[Key], codes: NDArray[np.integer]) -> Factor:
     """Merge labels that became equal (1 and 1.0), and give empty cells a code of their own."""
+    held = tuple(values)
+    empty = bool(len(codes)) and codes.min() < 0
+    if not empty and len(set(held)) == len(held):
+        return Factor(codes=codes, labels=held)
     labels: dict[Key, int] = {}
-    recode = np.array([labels.setdefault(value, len(labels)) for value in values], dtype=np.int64)
-    if len(codes) and codes.min() < 0:
-        missing = labels.setdefault(None, len(labels))
-        recode = np.append(recode, missing)  # code -1 finds it
-    elif len(labels) == len(recode):
-        return Factor(codes=codes, labels=tuple(labels))
-    return Factor(codes=recode[codes] if len(recode) else codes, labels=tuple(labels))
+    recode = [labels.setdefault(value, len(labels)) for value in held]
+    if empty:
+        recode.append(labels.setdefault(None, len(labels)))  # code -1 finds it
+    return Factor(codes=np.array(recode, dtype=np.int64)[codes] if recode else codes, labels=tuple(labels))
+
+
+def _labels(values: Sequence[Any]) -> Iterable[Key]:
+    """Return the labels of distinct values; texts, the usual case, are labels already."""
+    return values if set(map(type, values)) == {str} else map(label_of, values)
 
 
 def factorize(column: nw.Series[Any]) -> Factor:
@@ -82,14 +88,14 @@ def factorize(column: nw.Series[Any]) -> Factor:
     native = column.to_native()
     if isinstance(native, pd.Series) and isinstance(native.dtype, pd.CategoricalDtype):
         codes = native.cat.codes.to_numpy()
-        return factor_of(map(label_of, native.cat.categories.tolist()), codes)
+        return factor_of(_labels(native.cat.categories.tolist()), codes)
     if column.implementation.is_pyarrow():
         return _from_arrow(native)
     if column.implementation.is_polars() and str(native.dtype).startswith(("String", "Categorical", "Enum")):
         return _from_polars(native, column.implementation.to_native_namespace())
     source = native if isinstance(native, pd.Series) else column.to_numpy()
     raw, uniques = pd.factorize(source)
-    return factor_of(map(label_of, uniques), raw)
+    return factor_of(_labels(list(uniques)), raw)
 
 
 def _from_arrow(native: Any) -> Factor:
@@ -99,13 +105,13 @@ def _from_arrow(native: Any) -> Factor:
     whole = held.unify_dictionaries().combine_chunks()
     if isinstance(whole, pa.ChunkedArray):  # of no chunk, or of several where texts pass 2 GB
         raw, uniques = pd.factorize(native.to_numpy())
-        return factor_of(map(label_of, uniques), raw)
+        return factor_of(_labels(list(uniques)), raw)
     codes = whole.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
-    return factor_of(map(label_of, whole.dictionary.to_pylist()), codes)
+    return factor_of(_labels(whole.dictionary.to_pylist()), codes)
 
 
 def _from_polars(native: Any, polars: Any) -> Factor:
     physical = native.cast(polars.Categorical).to_physical().cast(polars.Int64).fill_null(-1)
     codes = pd.factorize(physical.to_numpy())[0]
     first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1) > 0)
-    return factor_of(map(label_of, native.gather(first).to_list()), codes)
+    return factor_of(_labels(native.gather(first).to_list()), codes)

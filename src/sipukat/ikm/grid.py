@@ -10,7 +10,8 @@ import numpy as np
 
 from sipukat._text import listing
 from sipukat.errors import ColumnError, DesignError, EstimationError
-from sipukat.ikm.clusters import Clusters, Group, in_order, numbered
+from sipukat.ikm.clusters import Clusters, Group, numbered, ranks_of
+from sipukat.ikm.deferred import WORTH, Pending, count_levels
 from sipukat.ikm.design import Design
 from sipukat.ikm.kernel import level_sums, sum_patterns
 from sipukat.ikm.moments import Moments, merge
@@ -86,6 +87,22 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The cells that were observed, as moments have them.
+
+    Parameters
+    ----------
+    order
+        (c,) which of the cells given stands where.
+    fields
+        The parts of `Moments` that are no sums.
+    """
+
+    order: NDArray[np.int64]
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """The grid of all groups, strata and PSUs that could occur; only those seen are kept."""
 
@@ -130,15 +147,56 @@ class Grid:
                 cell = codes if cell is None else cell.astype(np.int64) * len(self.labels[name]) + codes
         return np.zeros(rows, dtype=np.int64) if cell is None else cell
 
-    def _values(self, cell: NDArray[np.int64], columns: Sequence[str]) -> list[Group]:
-        if not columns:
-            return [()] * len(cell)
-        codes: dict[str, NDArray[np.int64]] = {}
+    def _codes(self, cell: NDArray[np.integer]) -> dict[str, NDArray[np.integer]]:
+        codes: dict[str, NDArray[np.integer]] = {}
         rest = cell
         for name in reversed(self._columns):
             rest, codes[name] = np.divmod(rest, max(len(self.labels[name]), 1))
+        return codes
+
+    def _values(self, cell: NDArray[np.int64], columns: Sequence[str]) -> list[Group]:
+        if not columns:
+            return [()] * len(cell)
+        codes = self._codes(cell)
         held = [map(self.labels[name].__getitem__, codes[name].tolist()) for name in columns]
         return list(zip(*held, strict=True))
+
+    def _named(
+        self, cell: NDArray[np.int64], columns: Sequence[str]
+    ) -> tuple[tuple[Group, ...], NDArray[np.int64]]:
+        """Return the distinct values of some columns, in order, and which of them each cell has."""
+        if not columns:
+            return ((),), np.zeros(len(cell), dtype=np.int64)
+        codes = self._codes(cell)
+        place = np.zeros(len(cell), dtype=np.int64)
+        for name in columns:
+            labels = self.labels[name]
+            place = place * max(len(labels), 1) + ranks_of(labels)[codes[name]]
+        _, first, which = np.unique(place, return_index=True, return_inverse=True)
+        return tuple(self._values(cell[first], columns)), which
+
+    def layout(self, cell: NDArray[np.int64]) -> Layout:
+        """Name the groups and strata of the cells observed, in the order of their names on every engine."""
+        groups, group = self._named(cell, self.plan.by)
+        strata, stratum = self._named(cell, self.plan.design.strata)
+        order = np.lexsort((stratum, group))
+        cell, group, stratum = cell[order], group[order], stratum[order]
+        return Layout(
+            order=order,
+            fields={
+                "standard": self.plan.rule.id,
+                "unsur": tuple(self.plan.unsur.values()),
+                "low": self.plan.rule.scale.low,
+                "high": self.plan.rule.scale.high,
+                "by": self.plan.by,
+                "groups": groups,
+                "strata": strata,
+                "population": self._populations(cell, stratum, strata),
+                "design": self.plan.design,
+                "group": group,
+                "stratum": stratum,
+            },
+        )
 
     def moments(self, *patterns: Patterns) -> Moments:
         """Sum counted patterns, complete and incomplete, into moments."""
@@ -146,33 +204,13 @@ class Grid:
         split = len(self.labels[plan.design.psu]) if self._columns != plan.coarse and plan.design.psu else 1
         coarse = [replace(found, cell=found.cell // split) for found in patterns]
         sums = sum_patterns(*coarse, low=plan.rule.scale.low, high=plan.rule.scale.high)
-        cells = sums.cell * split
-        group_of, stratum_of = self._values(cells, plan.by), self._values(cells, plan.design.strata)
-        groups = in_order(group_of)
-        strata = in_order(stratum_of)
-        at_group = {g: i for i, g in enumerate(groups)}
-        at_stratum = {s: i for i, s in enumerate(strata)}
-        group = np.array([at_group[g] for g in group_of], dtype=np.int64)
-        stratum = np.array([at_stratum[s] for s in stratum_of], dtype=np.int64)
-        clusters = self._clusters(patterns, sums.cell, split, stratum)
-        order = np.lexsort((stratum, group))
-        if (np.diff(order) != 1).any():  # groups in the order of their names, on every engine
-            sums, group, stratum, cells = sums.take(order), group[order], stratum[order], cells[order]
-            clusters = clusters and clusters.in_cells(np.argsort(order)[clusters.cell])
-        elif clusters is not None:
-            clusters = clusters.in_cells(clusters.cell)
+        layout = self.layout(sums.cell * split)
+        order = layout.order
+        clusters = self._clusters(patterns, sums.cell, split, layout)
+        if (np.diff(order) != 1).any():
+            sums = sums.take(order)
         raw = Moments(
-            standard=plan.rule.id,
-            unsur=tuple(plan.unsur.values()),
-            low=plan.rule.scale.low,
-            high=plan.rule.scale.high,
-            by=plan.by,
-            groups=groups or ((),) * (not plan.by),
-            strata=strata or ((),) * (not plan.design.strata),
-            population=self._populations(cells, stratum, strata or ((),)),
-            design=plan.design,
-            group=group,
-            stratum=stratum,
+            **layout.fields,
             n=sums.n,
             n_complete=sums.n_complete,
             weight=sums.weight,
@@ -187,6 +225,24 @@ class Grid:
             clusters=clusters,
         )
         return merge([raw]) if isinstance(plan.design.population, str) else raw
+
+    def waiting(self, cell: NDArray[np.integer], answers: Sequence[NDArray[np.int8]]) -> Moments | None:
+        """Count scores, and let the sums of products wait; None where they cannot, or need not."""
+        design, scale = self.plan.design, self.plan.rule.scale
+        if design.weight or design.psu or isinstance(design.population, str) or not answers:
+            return None
+        if len(cell) > WORTH * self.size:
+            return None
+        seen, cell = _observed(cell, self.size)
+        layout = self.layout(seen)
+        if (np.diff(layout.order) != 1).any():
+            cell = np.argsort(layout.order).astype(np.int32)[cell]
+        pending = Pending.of(cell, answers, cells=len(seen), high=scale.high)
+        if pending is None:
+            return None
+        n = np.bincount(cell, minlength=len(seen))
+        levels = count_levels(cell, answers, cells=len(seen), low=scale.low, high=scale.high)
+        return Moments.waiting(pending, **layout.fields, n=n, weight=n, weight2=n, levels=levels)
 
     def _populations(
         self, cells: NDArray[np.int64], stratum: NDArray[np.int64], strata: Sequence[Group]
@@ -208,7 +264,7 @@ class Grid:
         return np.array([sizes.get(at, np.inf) for at in range(len(strata))], dtype=np.float64)
 
     def _clusters(
-        self, patterns: Sequence[Patterns], coarse: NDArray[np.int64], split: int, stratum: NDArray[np.int64]
+        self, patterns: Sequence[Patterns], coarse: NDArray[np.int64], split: int, layout: Layout
     ) -> Clusters | None:
         psu = self.plan.design.psu
         if psu is None:
@@ -231,12 +287,13 @@ class Grid:
             total[at] += sums
             if complete:
                 total_complete[at] = sums[:, [0, *range(k, 2 * k)]]
-        cell = np.searchsorted(coarse, fine // split)
+        cell = np.argsort(layout.order)[np.searchsorted(coarse, fine // split)]
+        stratum = layout.fields["stratum"]
         names = [value for (value,) in self._values(fine, [psu])]
         held = [(int(stratum[c]), name) for c, name in zip(cell.tolist(), names, strict=True)]
         keys = numbered(held)
         places = [keys[key] for key in held]
-        return Clusters(
+        clusters = Clusters(
             cell=cell,
             psu=np.array(places, dtype=np.int64),
             keys=tuple(keys),
@@ -244,6 +301,7 @@ class Grid:
             total_complete=total_complete,
             levels=levels,
         )
+        return clusters.in_cells(cell)
 
     def places(self, cell: NDArray[np.integer], m: Moments) -> NDArray[np.int64]:
         """Return the cell of `m` that each respondent's cell of the grid went into."""
@@ -256,3 +314,12 @@ class Grid:
         strata = self._values(distinct * split, self.plan.design.strata)
         found = [at[pair] for pair in zip(groups, strata, strict=True)]
         return np.array(found, dtype=np.int64)[where]
+
+
+def _observed(cell: NDArray[np.integer], size: int) -> tuple[NDArray[np.int64], NDArray[np.integer]]:
+    """Return the cells that occur, and which of them each respondent is in."""
+    if size > 8 * len(cell) + 1024:  # a table of them all would be larger than the respondents
+        return np.unique(cell, return_inverse=True)
+    n = np.bincount(cell, minlength=size)
+    seen = np.flatnonzero(n)
+    return seen, cell if len(seen) == size else (np.cumsum(n > 0) - 1)[cell]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
@@ -98,37 +98,66 @@ def sum_patterns(complete: Patterns, incomplete: Patterns, *, low: int, high: in
     -------
     CellSums
     """
-    starts, gaps = run_starts(complete.cell), run_starts(incomplete.cell)
-    cells = np.union1d(complete.cell[starts], incomplete.cell[gaps])
-    factors = ("count",) if complete.weight is None else ("count", "weight", "weight2")
-    full = {name: _products(complete, starts, name, cells, high=high, complete=True) for name in factors}
-    some = {name: _products(incomplete, gaps, name, cells, high=high, complete=False) for name in factors}
-    grams = {name: _with_complete(some[name][0], gram, complete.k) for name, (gram, _) in full.items()}
-    sums = {name: gram[:, 0, 0].copy() for name, (gram, _) in full.items()}
-    tops = full["count"][1] + some["count"][1]
+    cells, full, grams, tops = _grams(complete, incomplete, high=high, above=max(high - 3, 0))
+    sums = {name: gram[:, 0, 0].copy() for name, gram in full.items()}
     if len(incomplete):
+        gaps = run_starts(incomplete.cell)
         place = np.searchsorted(cells, incomplete.cell[gaps])
-        for name in factors:
-            sums[name][place] += np.add.reduceat(getattr(incomplete, name), gaps)
+        for name, total in sums.items():
+            total[place] += np.add.reduceat(getattr(incomplete, name), gaps)
     shared: dict[str, Any] = {
         "cell": cells,
         "n": sums["count"],
-        "n_complete": full["count"][0][:, 0, 0],
+        "n_complete": full["count"][:, 0, 0],
         "levels": _levels(grams["count"], tops, low=low, high=high),
     }
     if complete.weight is None:
-        return CellSums(**shared, gram=grams["count"], gram_complete=full["count"][0], weight=sums["count"])
+        return CellSums(**shared, gram=grams["count"], gram_complete=full["count"], weight=sums["count"])
     return CellSums(
         **shared,
         gram=grams["weight"],
-        gram_complete=full["weight"][0],
+        gram_complete=full["weight"],
         weight=sums["weight"],
         gram2=grams["weight2"],
-        gram2_complete=full["weight2"][0],
+        gram2_complete=full["weight2"],
         weight2=sums["weight2"],
         level_weight=_levels_under("weight", complete, incomplete, cells, (low, high)),
         level_weight2=_levels_under("weight2", complete, incomplete, cells, (low, high)),
     )
+
+
+def sum_products(complete: Patterns, incomplete: Patterns, *, high: int) -> dict[str, NDArray[Any]]:
+    """Return only the sums of products of unweighted patterns: gram, gram_complete and n_complete.
+
+    Parameters
+    ----------
+    complete, incomplete, high
+        As `sum_patterns`.
+    """
+    _, full, grams, _ = _grams(complete, incomplete, high=high, above=0)
+    both = {"gram": grams["count"], "gram_complete": full["count"]}
+    return {**both, "n_complete": full["count"][:, 0, 0].copy()}
+
+
+_Named: TypeAlias = dict[str, "NDArray[Any]"]
+
+
+def _grams(
+    complete: Patterns, incomplete: Patterns, *, high: int, above: int
+) -> tuple[NDArray[np.int64], _Named, _Named, NDArray[np.int64]]:
+    """Return cells; by factor, sums of ``[1 | x]`` and ``[r | x]``; and (c, above, k) highest scores."""
+    starts, gaps = run_starts(complete.cell), run_starts(incomplete.cell)
+    cells = np.union1d(complete.cell[starts], incomplete.cell[gaps])
+    factors = ("count",) if complete.weight is None else ("count", "weight", "weight2")
+    tops = np.zeros((len(cells), above, complete.k), dtype=np.int64)
+    full, grams = {}, {}
+    for name in factors:
+        k, kind = complete.k, np.int64 if name == "count" else np.float64
+        full[name] = np.zeros((len(cells), 1 + k, 1 + k), dtype=kind)
+        _add_products(complete, starts, name, cells, into=full[name], head=1, tops=tops, high=high)
+        grams[name] = _of_everyone(full[name], k)
+        _add_products(incomplete, gaps, name, cells, into=grams[name], head=k, tops=tops, high=high)
+    return cells, full, grams, tops
 
 
 def _levels_under(
@@ -159,27 +188,27 @@ def level_sums(
     return out
 
 
-def _products(
+def _add_products(
     patterns: Patterns,
     starts: NDArray[np.int64],
     name: str,
     cells: NDArray[np.int64],
     *,
+    into: NDArray[Any],
+    head: int,
+    tops: NDArray[np.int64],
     high: int,
-    complete: bool,
-) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """Return (c, m, m) sums of products of ``[r | x]`` under one factor, and (c, tops, k) highest scores.
+) -> None:
+    """Add sums of products under one factor to (c, m, m) `into`, and the highest scores to (c, t, k) `tops`.
 
-    Cells of about the same number of patterns are laid out side by side, padded with a
-    factor of 0, and multiplied in one call.
+    Products of ``[1 | x]`` where `head` is 1, else of ``[r | x]``. Cells of about the same
+    number of patterns are laid out side by side, padded with a factor of 0, and multiplied
+    in one call.
     """
-    exact32 = name == "count" and high <= _SCORE32 and int(patterns.count.sum()) <= CHUNK
-    dtype = np.float32 if exact32 else np.float64
-    k, head, tops = patterns.k, 1 if complete else patterns.k, max(high - 3, 0)
-    size = head + k
-    gram = np.zeros((len(cells), size, size), dtype=np.int64 if name == "count" else np.float64)
-    above = np.zeros((len(cells), tops, k), dtype=np.int64)
     length = np.diff(np.append(starts, len(patterns)))
+    exact32 = name == "count" and high <= _SCORE32 and _fits32(patterns.count, starts)
+    dtype = np.float32 if exact32 else np.float64
+    k, size = patterns.k, head + patterns.k
     several = -(-length // _LONGEST)
     block = -(-length // (several * _STEP)) * _STEP
     place = np.searchsorted(cells, patterns.cell[starts])
@@ -192,18 +221,23 @@ def _products(
         factor *= inside
         right = np.empty((size, len(index)), dtype=dtype)
         unpack([word[index] for word in patterns.words], bits=patterns.bits, out=right[head:])
-        right[:head] = 1 if complete else right[head:] > 0
+        right[:head] = right[head:] > 0 if head == k else 1
         laid = (size, len(rows) * blocks, long)
         product = (right * factor).reshape(laid).transpose(1, 0, 2) @ right.reshape(laid).transpose(1, 2, 0)
         if blocks > 1:
-            product = product.reshape(len(rows), blocks, size, size).sum(axis=1, dtype=gram.dtype)
-        gram[place[rows]] = product
+            product = product.reshape(len(rows), blocks, size, size).sum(axis=1, dtype=into.dtype)
+        into[place[rows]] += product.astype(into.dtype, copy=False)
         if name == "count":
             by_block = factor.reshape(-1, 1, long)
-            for top in range(tops):
+            for top in range(tops.shape[1]):
                 given = (right[head:] == high - top).astype(dtype).reshape(k, -1, long).transpose(1, 2, 0)
-                above[place[rows], top] = (by_block @ given).reshape(len(rows), blocks, k).sum(axis=1)
-    return gram, above
+                counted = (by_block @ given).reshape(len(rows), blocks, k).sum(axis=1)
+                tops[place[rows], top] += counted.astype(np.int64)
+
+
+def _fits32(count: NDArray[np.int64], starts: NDArray[np.int64]) -> bool:
+    """Tell whether float32 holds every sum of products of a cell."""
+    return not len(starts) or int(np.add.reduceat(count, starts).max()) <= CHUNK
 
 
 def _pieces(
@@ -220,12 +254,13 @@ def _pieces(
             yield blocks, size, order[begin : min(begin + step, end)]
 
 
-def _with_complete(gram: NDArray[Any], product: NDArray[Any], k: int) -> NDArray[Any]:
-    """Add sums of ``[1 | x]`` to those of ``[r | x]``, with every r equal to 1."""
-    gram[:, :k, :k] += product[:, :1, :1]
-    gram[:, :k, k:] += product[:, :1, 1:]
-    gram[:, k:, :k] += product[:, 1:, :1]
-    gram[:, k:, k:] += product[:, 1:, 1:]
+def _of_everyone(product: NDArray[Any], k: int) -> NDArray[Any]:
+    """Return sums of ``[r | x]`` from those of ``[1 | x]``, with every r equal to 1."""
+    gram = np.empty((len(product), 2 * k, 2 * k), dtype=product.dtype)
+    gram[:, :k, :k] = product[:, :1, :1]
+    gram[:, :k, k:] = product[:, :1, 1:]
+    gram[:, k:, :k] = product[:, 1:, :1]
+    gram[:, k:, k:] = product[:, 1:, 1:]
     return gram
 
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial, reduce
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 
 from sipukat._validation import must_be
 from sipukat.errors import EstimationError
+from sipukat.ikm.checked_sums import check_sums
 from sipukat.ikm.clusters import Clusters, Group, in_order, merged_clusters
+from sipukat.ikm.deferred import LATER, Deferred
 from sipukat.ikm.design import Design
 from sipukat.ikm.fitted import Fitted, merged_fitted
 from sipukat.ikm.plain import plain, restored
@@ -36,7 +40,7 @@ _RECORDS: Final[dict[str, type[Any]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Moments:
+class Moments(Deferred):
     """Sums of a survey by group and stratum.
 
     ``a + b`` merges two surveys of the same instrument, groups and design; exactly, when
@@ -176,7 +180,7 @@ class Moments:
         Raises
         ------
         EstimationError
-            If `text` is not moments of this version.
+            If `text` is not moments of this version, or its parts do not fit together.
         """
         must_be((str, bytes), text, "text", "the text that to_json() wrote")
         try:
@@ -185,9 +189,11 @@ class Moments:
                 raise ValueError("it is no JSON object")  # noqa: TRY004  one way out
             if (said := held.pop("format", None)) != FORMAT:
                 raise ValueError(f"it says it is {said!r}")
-            return restored(cls, held, _RECORDS | {"within": cls})
+            found = restored(cls, held, _RECORDS | {"within": cls})
+            check_sums(found)
         except _NOT_MOMENTS as failure:
             raise EstimationError(f"not moments in the format {FORMAT!r}: {failure}") from failure
+        return found
 
 
 _NOT_MOMENTS = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
@@ -195,7 +201,7 @@ _NOT_MOMENTS = (KeyError, TypeError, ValueError, AttributeError, OverflowError, 
 
 def _finite(number: str) -> float:
     value = float(number)
-    if not np.isfinite(value):  # to_json() writes none, and would refuse to write it again
+    if not isfinite(value):  # to_json() writes none, and would refuse to write it again
         raise ValueError(f"{number} is no sum")
     return value
 
@@ -229,13 +235,21 @@ def _regrouped(
 
 def merge(parts: Sequence[Moments]) -> Moments:
     """Add moments of the same kind; the sums of cells that coincide are added."""
-    groups = in_order(g for m in parts for g in m.groups)
-    strata = in_order(s for m in parts for s in m.strata)
-    at_group = {g: i for i, g in enumerate(groups)}
-    at_stratum = {s: i for i, s in enumerate(strata)}
-    group = [np.array([at_group[g] for g in m.groups], dtype=np.int64)[m.group] for m in parts]
-    stratum = [np.array([at_stratum[s] for s in m.strata], dtype=np.int64)[m.stratum] for m in parts]
+    first = parts[0]
+    if all((m.groups, m.strata) == (first.groups, first.strata) for m in parts):  # pieces of one file
+        groups, strata = first.groups, first.strata
+        group, stratum = [m.group for m in parts], [m.stratum for m in parts]
+    else:
+        groups = in_order(g for m in parts for g in m.groups)
+        strata = in_order(s for m in parts for s in m.strata)
+        group = [_renumbered(m.groups, groups)[m.group] for m in parts]
+        stratum = [_renumbered(m.strata, strata)[m.stratum] for m in parts]
     return _collected(parts, by=parts[0].by, groups=groups, strata=strata, group=group, stratum=stratum)
+
+
+def _renumbered(old: Sequence[Group], new: Sequence[Group]) -> NDArray[np.int64]:
+    at = {name: i for i, name in enumerate(new)}
+    return np.array([at[name] for name in old], dtype=np.int64)
 
 
 SUMMED: Final = (
@@ -274,9 +288,12 @@ def _collected(
         if getattr(parts[0], name) is None:
             return None
         pairs = zip(parts, cell_of, strict=True)
-        return sum(add_at(where, getattr(part, name), len(cells)) for part, where in pairs)
+        return reduce(np.add, (add_at(where, getattr(part, name), len(cells)) for part, where in pairs))
 
-    return Moments(
+    pending = parts[0].pending if len(parts) == 1 else None
+    make = Moments if pending is None else partial(Moments.waiting, pending.into(places))
+    summed = [name for name in SUMMED if pending is None or name not in LATER]
+    return make(
         standard=parts[0].standard,
         unsur=parts[0].unsur,
         low=parts[0].low,
@@ -292,7 +309,7 @@ def _collected(
         within=_within(parts, by, groups),
         fitted=_fitted(parts, cell_of, len(cells), strata, clusters),
         replicates=_replicates(parts, cell_of, len(cells)),
-        **{name: added(name) for name in SUMMED},
+        **{name: added(name) for name in summed},
     )
 
 

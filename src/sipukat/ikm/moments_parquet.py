@@ -21,6 +21,7 @@ import numpy as np
 from sipukat._require import require
 from sipukat._validation import must_be
 from sipukat.errors import EstimationError, PublishError
+from sipukat.ikm.checked_sums import check_sums
 from sipukat.ikm.clusters import Clusters
 from sipukat.ikm.design import Design
 from sipukat.ikm.fitted import Fitted
@@ -47,9 +48,6 @@ _PARTS: Final[dict[str, type[Any]]] = {
     "replicates": Replicated,
 }
 _TUPLES: Final = {"unsur", "by", "groups", "strata", "keys", "names"}
-
-_WHOLE: Final = {"group", "stratum", "n", "n_complete", "cell", "psu"}
-_OPTIONAL: Final = {"gram2", "gram2_complete", "level_weight", "level_weight2"}
 
 
 def write_parquet(moments: Moments, path: str | Path) -> None:
@@ -141,7 +139,7 @@ def read_parquet(path: str | Path) -> Moments:
             header = _checked_header(file.schema_arrow.metadata or {})
             arrays = _read_arrays(file, _checked_shapes(header["shapes"]))
         found: Moments = _restored(Moments, header["moments"], arrays, "")
-        _check(found)
+        check_sums(found)
     except FileNotFoundError:
         raise
     except (
@@ -256,68 +254,3 @@ def _restored(kind: type[Any], held: Mapping[str, Any], arrays: Mapping[str, Any
             value = tuple(tuple(item) if isinstance(item, list) else item for item in held[name])
         out[name] = value
     return kind(**out)
-
-
-def _check(m: Moments) -> None:
-    """Refuse parts that do not fit together, which arithmetic would not notice.
-
-    Raises
-    ------
-    ValueError
-        With the part.
-    """
-    c, k, levels = len(m.n), m.k, m.high - m.low + 1
-    sums = {"gram": (c, 2 * k, 2 * k), "gram_complete": (c, 1 + k, 1 + k)}
-    shapes: dict[str, tuple[int, ...]] = {"gram2": sums["gram"], "gram2_complete": sums["gram_complete"]}
-    shapes |= sums | dict.fromkeys(("level_weight", "level_weight2", "levels"), (c, k, levels))
-    shapes |= dict.fromkeys(("group", "stratum", "n", "n_complete", "weight", "weight2"), (c,))
-    _check_arrays(m, shapes | {"population": (len(m.strata),)})
-    _check_index("group", m.group, len(m.groups))
-    _check_index("stratum", m.stratum, len(m.strata))
-    if not k or len(set(m.unsur)) != k or any(len(group) != len(m.by) for group in m.groups):
-        raise ValueError("its names do not fit together")
-    if (m.n_complete < 0).any() or (m.n < m.n_complete).any() or (m.levels < 0).any():
-        raise ValueError("its counts do not fit together")
-    if m.clusters is not None:
-        held, p = m.clusters, len(m.clusters.cell)
-        wide = {"total": (p, 2 * k), "total_complete": (p, 1 + k), "levels": (p, k, levels)}
-        _check_arrays(held, {"cell": (p,), "psu": (p,), **wide})
-        _check_index("cell", held.cell, c)
-        _check_index("psu", held.psu, len(held.keys))
-        _check_index("keys", held.stratum, len(m.strata))
-    if m.replicates is not None:
-        r = m.replicates.overlap.shape[-1]
-        _check_arrays(
-            m.replicates, {"total": (c, r, 2 * k), "total_complete": (c, r, 1 + k), "overlap": (c, r, r)}
-        )
-    if m.fitted is not None:
-        _check_arrays(m.fitted, _fitted_shapes(m, c, k))
-    if m.within is not None:
-        _check(m.within)
-
-
-def _fitted_shapes(m: Moments, c: int, k: int) -> dict[str, tuple[int, ...]]:
-    p = len(m.fitted.names) if m.fitted is not None else 0
-    h, u = len(m.strata), 0 if m.clusters is None else len(m.clusters.keys)
-    shapes: dict[str, tuple[int, ...]] = dict.fromkeys(("cross", "cross_base"), (c, 2 * k, p))
-    shapes |= {f"{name}_complete": (c, 1 + k, p) for name in ("cross", "cross_base")}
-    return shapes | {"base": (p, p), "square": (h, p, p), "total": (h, p), "units": (u, p)}
-
-
-def _check_arrays(record: Any, shapes: Mapping[str, tuple[int, ...]]) -> None:
-    for name, shape in shapes.items():
-        values = getattr(record, name)
-        if values is None and name in _OPTIONAL:
-            continue
-        if not isinstance(values, np.ndarray) or values.shape != shape:
-            raise ValueError(f"the array {name!r} has not the shape {shape}")
-        if name in _WHOLE and values.dtype.kind != "i":
-            raise ValueError(f"the array {name!r} does not hold whole numbers")
-        good = values >= 1 if name == "population" else np.isfinite(values)
-        if not good.all():
-            raise ValueError(f"the array {name!r} holds numbers that are none")
-
-
-def _check_index(name: str, values: NDArray[Any], size: int) -> None:
-    if len(values) and not (values.min() >= 0 and values.max() < size):
-        raise ValueError(f"the array {name!r} points outside")

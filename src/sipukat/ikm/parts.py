@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from sipukat.ikm.intervals import Spread, beta_shares, method_of
-from sipukat.ikm.stages import contrast_covariance, joint_covariance
+from sipukat.ikm.linear import linear_of
+from sipukat.ikm.stages import contrast_covariance, domain_covariance, joint_covariance
+from sipukat.ikm.variance import degrees_of_freedom
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sipukat.ikm.moments import Moments
-    from sipukat.ikm.point import Points
+    from sipukat.ikm.point import Missing, Points
     from sipukat.ikm.stages import Linear
     from sipukat.ikm.variance import Strata
+
+_DUST: Final = 1e-13
+"""A variance this small beside that of its parts is rounding."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Part:
-    """All groups of one breakdown.
+    """All groups of one breakdown; uncertainty is computed when it is first asked for.
 
     Parameters
     ----------
@@ -30,40 +35,28 @@ class Part:
         Their sums.
     points
         Their estimates.
+    missing
+        What an unanswered question did.
     strata
         Sampled units of every stratum.
     factor
         Factor from the index to the published scale.
     low, high
         Lowest and highest index that can be published.
-    unsur_covariance
-        (g, k, k) covariance of the unsur means, in squared scores; NaN where not
-        estimable.
-    unsur_between
-        (g, k) variance of the answers between respondents, with divisor n.
-    unsur_scores, index_scores
-        Linearized scores of the unsur means and of the index, for combinations of groups.
-    index_variance
-        (g,) variance of the published index.
-    df
-        (g,) degrees of freedom.
-    complete
-        Whether only respondents who answered everything count.
     """
 
     moments: Moments
     points: Points
+    missing: Missing
     strata: Strata
     factor: float
     low: NDArray[np.float64]
     high: NDArray[np.float64]
-    unsur_covariance: NDArray[np.float64]
-    unsur_between: NDArray[np.float64]
-    unsur_scores: Linear
-    index_scores: Linear
-    index_variance: NDArray[np.float64]
-    df: NDArray[np.float64]
-    complete: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether only respondents who answered everything count."""
+        return self.missing == "complete"
 
     @cached_property
     def n(self) -> NDArray[np.int64]:
@@ -91,10 +84,62 @@ class Part:
     def kish(self) -> NDArray[np.float64]:
         """(g,) design effect of unequal weights: n times sum of squares over square of sum."""
         m = self.moments
-        held = m.gram_complete if m.gram2_complete is None else m.gram2_complete
-        squares = m.per_group(held[:, 0, 0] if self.complete else m.weight2)
+        if self.complete:
+            held = m.gram_complete if m.gram2_complete is None else m.gram2_complete
+            squares = m.per_group(held[:, 0, 0])
+        else:
+            squares = m.per_group(m.weight2)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(self.weight > 0, self.used * squares / self.weight**2, 1.0)
+
+    @cached_property
+    def df(self) -> NDArray[np.float64]:
+        """(g,) degrees of freedom."""
+        return degrees_of_freedom(self.moments)
+
+    @cached_property
+    def unsur_scores(self) -> Linear:
+        """Linearized scores of the unsur means, for combinations of groups."""
+        with np.errstate(divide="ignore"):
+            share = np.where(self.points.answered > 0, 1 / self.points.answered, 0.0)
+        share[(self.levels > 0).sum(axis=2) <= 1] = 0.0  # all answers alike: a variance of exactly 0
+        return linear_of(self.moments, self.points.nrr, share, complete=self.complete)
+
+    @cached_property
+    def unsur_covariance(self) -> NDArray[np.float64]:
+        """(g, k, k) covariance of the unsur means, in squared scores; NaN where not estimable."""
+        return domain_covariance(self.unsur_scores)
+
+    @cached_property
+    def unsur_between(self) -> NDArray[np.float64]:
+        """(g, k) variance of the answers between respondents, with divisor n."""
+        at = range(self.moments.k)
+        return self.unsur_scores.spread[:, at, at] * np.asarray(self.points.answered, dtype=np.float64)
+
+    @cached_property
+    def index_scores(self) -> Linear:
+        """Linearized scores of the index: of its unsur, or of one ratio of all answers."""
+        if self.missing != "pooled":
+            return self.unsur_scores.combined(self.points.unsur_weight)
+        weight = self.points.unsur_weight.sum(axis=1)
+        mean = self.points.ikm / self.factor / weight  # NaN where nobody answered, as the index is
+        centre = np.repeat(mean[:, None], self.moments.k, axis=1)
+        answered = self.points.answered
+        with np.errstate(invalid="ignore"):
+            scale = np.where(answered > 0, self.points.unsur_weight / answered, 0.0)
+        linear = linear_of(self.moments, centre, scale, together=True)
+        return linear.combined(np.ones_like(self.points.nrr))
+
+    @cached_property
+    def index_variance(self) -> NDArray[np.float64]:
+        """(g,) variance of the published index.
+
+        What rounding leaves where every respondent's answers add up alike is taken for 0.
+        """
+        found, at = domain_covariance(self.index_scores)[:, 0, 0], range(self.moments.k)
+        unsur = np.sqrt(np.maximum(self.unsur_covariance[:, at, at], 0))
+        most = (self.points.unsur_weight * unsur).sum(axis=1) ** 2
+        return np.where(found < _DUST * most, 0.0, found) * self.factor**2
 
     @cached_property
     def fraction(self) -> NDArray[np.float64]:

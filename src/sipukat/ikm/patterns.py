@@ -8,7 +8,7 @@ forms come first. Why so: ``docs/decisions/0003-kernel.md``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -118,34 +118,121 @@ def count_patterns(
     >>> complete.count.tolist(), complete.answers.tolist(), incomplete.answers.tolist()
     ([2], [[4], [3]], [[2], [0]])
     """
+    if (packed := packed_forms(cell, answers, high=high, n_cells=n_cells)) is not None:
+        return count_packed(packed, high=high, k=len(answers), n_cells=n_cells, weight=weight)
     bits, k = bits_per_answer(high), len(answers)
-    gap = np.zeros(len(cell), dtype=np.bool_)
-    for column in answers:
-        gap |= column == 0
-    cell_bits = max(int(n_cells - 1).bit_length(), 1)
-    if bits * k + cell_bits < _WORD:
-        kind = cell.dtype if cell_bits < 8 * cell.dtype.itemsize - 1 else np.dtype(np.int64)
-        marked = np.bitwise_or(cell, np.left_shift(gap, cell_bits, dtype=kind), dtype=kind)
-        packed = packed_answers(answers, bits, onto=marked)
-        order, starts, w = _sorted_runs(packed, weight)
-        ordered = packed if order is None else packed[order]
-        distinct = ordered[starts]
-        words: tuple[NDArray[np.int64], ...] = (distinct & ((1 << bits * k) - 1),)
-        cells = (distinct >> bits * k) & ((1 << cell_bits) - 1)
-        split = int(np.searchsorted(distinct, 1 << bits * k + cell_bits))
-    else:
-        each = _WORD // bits
-        whole = [packed_answers(answers[i : i + each], bits) for i in range(0, k, each)]
-        order = np.lexsort((*whole, cell, gap))
-        keys = np.stack([gap, cell, *whole])[:, order]
-        starts = np.flatnonzero(np.append([True], (np.diff(keys, axis=1) != 0).any(axis=0)))[: len(cell)]
-        w = None if weight is None else weight[order]
-        cells, words = keys[1, starts], tuple(keys[2:, starts])
-        split = int(np.searchsorted(keys[0, starts], 1))
-    count = np.diff(np.append(starts, len(cell)))
-    sums = (None, None) if w is None else (_runs(w, starts), _runs(w * w, starts))
-    found = Patterns(cell=cells, words=words, bits=bits, k=k, count=count, weight=sums[0], weight2=sums[1])
+    each = _WORD // bits
+    whole = [packed_answers(answers[i : i + each], bits) for i in range(0, k, each)]
+    gap = _incomplete(answers)
+    order = np.lexsort((*whole, cell, gap))
+    keys = np.stack([gap, cell, *whole])[:, order]
+    starts = np.flatnonzero(np.append([True], (np.diff(keys, axis=1) != 0).any(axis=0)))[: len(cell)]
+    found = Patterns(
+        cell=keys[1, starts],
+        words=tuple(keys[2:, starts]),
+        bits=bits,
+        k=k,
+        **_counts(starts, len(cell), None if weight is None else weight[order]),
+    )
+    split = int(np.searchsorted(keys[0, starts], 1))
     return found.take(slice(0, split)), found.take(slice(split, None))
+
+
+def packed_forms(
+    cell: NDArray[np.integer], answers: Sequence[NDArray[np.int8]], *, high: int, n_cells: int
+) -> NDArray[np.int64] | None:
+    """Return each respondent as one integer: mark of an incomplete form, cell, answers; None if too wide.
+
+    Parameters
+    ----------
+    cell, answers, high, n_cells
+        As `count_patterns`.
+    """
+    bits, cell_bits = bits_per_answer(high), _cell_bits(n_cells)
+    if bits * len(answers) + cell_bits >= _WORD:
+        return None
+    kind = cell.dtype if cell_bits < 8 * cell.dtype.itemsize - 1 else np.dtype(np.int64)
+    gap = np.left_shift(_incomplete(answers), cell_bits, dtype=kind)
+    return packed_answers(answers, bits, onto=np.bitwise_or(cell, gap, dtype=kind))
+
+
+def count_packed(
+    packed: NDArray[np.int64],
+    *,
+    high: int,
+    k: int,
+    n_cells: int,
+    weight: NDArray[np.float64] | None = None,
+) -> tuple[Patterns, Patterns]:
+    """Count the distinct integers that `packed_forms` made, which are sorted in place.
+
+    Parameters
+    ----------
+    packed
+        (n,) respondents.
+    k
+        Number of answers.
+    high, n_cells, weight
+        As `count_patterns`.
+    """
+    bits, cell_bits = bits_per_answer(high), _cell_bits(n_cells)
+    order, starts, w = _sorted_runs(packed, weight)
+    distinct = (packed if order is None else packed[order])[starts]
+    found = Patterns(
+        cell=(distinct >> bits * k) & ((1 << cell_bits) - 1),
+        words=(distinct & ((1 << bits * k) - 1),),
+        bits=bits,
+        k=k,
+        **_counts(starts, len(packed), w),
+    )
+    split = int(np.searchsorted(distinct, 1 << bits * k + cell_bits))
+    return found.take(slice(0, split)), found.take(slice(split, None))
+
+
+def repacked(
+    packed: NDArray[np.int64],
+    place: NDArray[np.int64],
+    *,
+    k: int,
+    high: int,
+    n_cells: tuple[int, int],
+) -> NDArray[np.int64]:
+    """Return what `packed_forms` makes of the same respondents with every cell at another place.
+
+    Parameters
+    ----------
+    packed, k, high
+        As `count_packed`.
+    place
+        (cells,) the new number of each cell.
+    n_cells
+        Number of cells before and after.
+    """
+    bits, (before, after) = bits_per_answer(high) * k, map(_cell_bits, n_cells)
+    cell = place[(packed >> bits) & ((1 << before) - 1)]
+    cell |= (packed >> bits + before) << after
+    cell <<= bits
+    cell |= packed & ((1 << bits) - 1)
+    return np.asarray(cell)
+
+
+def _cell_bits(n_cells: int) -> int:
+    return max(int(n_cells - 1).bit_length(), 1)
+
+
+def _incomplete(answers: Sequence[NDArray[np.int8]]) -> NDArray[np.bool_]:
+    gap = answers[0] == 0
+    for column in answers[1:]:
+        gap |= column == 0
+    return np.asarray(gap)
+
+
+def _counts(starts: NDArray[np.int64], rows: int, weight: NDArray[np.float64] | None) -> dict[str, Any]:
+    """Return the respondents of every run, and the sums of their weights and squares."""
+    count = np.diff(np.append(starts, rows))
+    if weight is None:
+        return {"count": count}
+    return {"count": count, "weight": _runs(weight, starts), "weight2": _runs(weight * weight, starts)}
 
 
 def _sorted_runs(

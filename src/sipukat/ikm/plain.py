@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
 from sipukat._model import Record
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 T = TypeVar("T")
 
@@ -70,20 +73,36 @@ def restored(kind: type[T], held: dict[str, Any], nested: dict[str, type[Any]]) 
                 inner.model_validate(value) if issubclass(inner, Record) else restored(inner, value, nested)
             )
         elif value is not None and name in _TUPLES:
-            value = tuple(tuple(item) if isinstance(item, list) else item for item in value)
+            value = _tuples(name, value)
         elif isinstance(value, dict) and value.keys() == {"shape"}:
-            value = np.zeros(value["shape"], dtype=np.int64 if name in _WHOLE else np.float64)
+            value = _nothing(name, value["shape"])
         elif isinstance(value, list):
-            value = np.array(_infinite(value) if name == "population" else value, dtype=_kind(name, value))
+            value = _array(name, _infinite(value) if name == "population" else value)
         out[name] = value
     return kind(**out)
+
+
+def _tuples(name: str, value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise ValueError(f"{name!r} is no list")  # noqa: TRY004  a text would become its letters
+    return tuple(tuple(item) if isinstance(item, list) else item for item in value)
+
+
+def _nothing(name: str, shape: Any) -> NDArray[Any]:
+    if not isinstance(shape, list) or 0 not in shape:
+        raise ValueError(f"the array {name!r} is said to be empty, and its shape is not")
+    return np.zeros(shape, dtype=np.int64 if name in _WHOLE else np.float64)
 
 
 def _infinite(values: list[Any]) -> list[float]:
     return [float("inf") if v is None else v for v in values]
 
 
-def _kind(name: str, value: list[Any]) -> type[Any] | None:
-    if name == "population" or not value:
-        return np.int64 if name in _WHOLE else np.float64
-    return np.int64 if name in _WHOLE else None
+def _array(name: str, value: list[Any]) -> NDArray[Any]:
+    """Make an array without a change of any number: no text, truth or null becomes one."""
+    if not value:
+        return np.zeros(0, dtype=np.int64 if name in _WHOLE else np.float64)
+    array = np.array(value)
+    if array.dtype.kind not in ("i" if name in _WHOLE else "if"):
+        raise ValueError(f"the array {name!r} does not hold {'whole ' if name in _WHOLE else ''}numbers")
+    return array.astype(np.int64 if array.dtype.kind == "i" and name != "population" else np.float64)

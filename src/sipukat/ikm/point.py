@@ -125,7 +125,10 @@ def points(m: Moments, rule: SurveyStandard, *, profile: Profile, missing: Missi
         all answered questions; ``complete``: only respondents who answered everything.
     """
     complete = missing == "complete"
-    by_cell = answer_sums(m.gram_complete if complete else m.gram, m.k, complete=complete)
+    if complete or m.weighted:
+        by_cell = answer_sums(m.gram_complete if complete else m.gram, m.k, complete=complete)
+    else:
+        by_cell = m.levels.sum(axis=2), m.levels @ np.arange(m.low, m.high + 1)
     answered, total = (m.per_group(np.ascontiguousarray(part)) for part in by_cell)
     with np.errstate(invalid="ignore"):
         nrr = total / answered

@@ -16,7 +16,7 @@ MADE = [
     errors.AnswerError("two answers are 5", "column 'U1'", "Right are 1 to 4."),
     errors.PublishError("x.html", "disk full"),
     errors.StoreError("there is no batch yet", "indeks.db", "Append one first."),
-    errors.BatchConflictError("a", ("2026", 40, "ab12"), ("2026", 41, "cd34"), "indeks.db"),
+    errors.BatchConflictError("a", ("2026", 40), ("2026", 41), "indeks.db"),
 ]
 
 

@@ -285,25 +285,23 @@ class BatchConflictError(StoreError):
     batch
         The id.
     held, given
-        Period, respondents and digest of what the store holds, and of what was given.
+        Period and respondents of what the store holds, and of what was given; no digest: that of
+        one answer is found by trying all there are.
     where
         The store.
 
     Examples
     --------
-    >>> print(BatchConflictError("loket-1", ("2026-03", 40, "ab12"), ("2026-03", 41, "cd34"), "indeks.db"))
+    >>> print(BatchConflictError("loket-1", ("2026-03", 40), ("2026-03", 41), "indeks.db"))
     indeks.db: batch 'loket-1' is held already, with other content: period 2026-03, 40 respondents;
     given: period 2026-03, 41 respondents. Give other answers another batch id.
     """
 
-    def __init__(
-        self, batch: str, held: tuple[str, int, str], given: tuple[str, int, str], where: str = ""
-    ) -> None:
+    def __init__(self, batch: str, held: tuple[str, int], given: tuple[str, int], where: str = "") -> None:
         self.batch = batch
         self.held = held
         self.given = given
-        # no digest in the text: that of one answer is found by trying all there are
-        (was, now) = (f"period {period}, {n} respondents" for period, n, _ in (held, given))
+        (was, now) = (f"period {period}, {n} respondents" for period, n in (held, given))
         super().__init__(
             f"batch {batch!r} is held already, with other content: {was}; given: {now}",
             where,

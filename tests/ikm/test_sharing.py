@@ -103,15 +103,52 @@ def test_along_every_line_what_is_left_out_is_several_groups_and_enough_people(s
                     assert sum(sizes[group] for group in lost) >= below
 
 
-@given(st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(1, 30), min_size=1), st.integers(2, 12))
-def test_for_one_column_the_rule_is_that_of_the_reports(sizes, below):
-    expected = set(sizes) - withheld(dict(sorted(sizes.items())), below=below).names
+@given(
+    st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(1, 30), min_size=1),
+    st.integers(2, 12),
+    st.sampled_from([0.5, 0.9, 1.0]),
+)
+def test_for_one_column_the_rule_is_that_of_the_reports(sizes, below, happy):
+    frame = people(sizes)
+    rng = np.random.default_rng(sum(sizes.values()))
+    score = np.where(rng.random(len(frame)) < happy, 4, 3)
+    frame[CODES] = np.repeat(score[:, None], 9, axis=1)
+    found = frame.groupby("unit")["U1"].agg(["min", "max"])
+    alike = {unit: low for unit, low, high in found.itertuples() if low == high}
+    expected = set(sizes) - withheld(dict(sorted(sizes.items())), below=below, alike=alike).names
     try:
-        given_away, _ = withhold(ikm.moments(people(sizes), by="unit"), below=below)
+        given_away, _ = withhold(ikm.moments(frame, by="unit"), below=below)
     except EstimationError:
         assert not expected
     else:
         assert {name for (name,) in given_away.groups} == expected
+
+
+def test_people_who_all_gave_an_unsur_one_score_take_another_group_with_them():
+    frame = people({"A": 4, "B": 12, "C": 25, "D": 40})
+    assert withhold(ikm.moments(frame, by="unit"))[0].groups == (("C",), ("D",))
+    frame.loc[frame["unit"].isin(["A", "B"]), "U4"] = 2
+    given_away, findings = withhold(ikm.moments(frame, by="unit"))
+    assert (given_away.groups, findings[0].facts["complement"]) == ((("D",),), 2)
+    frame["U4"] = 2  # what all gave, all gave: nothing is won by leaving out
+    assert withhold(ikm.moments(frame, by="unit"))[0].groups == (("C",), ("D",))
+
+
+def test_those_who_left_a_question_unanswered_hide_nobody_who_did_not():
+    frame = people({"A": 4, "B": 12, "C": 25, "D": 40}).astype(dict.fromkeys(CODES, "Int8"))
+    frame.loc[frame["unit"] == "A", "U4"] = pd.NA
+    frame.loc[frame["unit"] == "B", "U4"] = 3
+    assert withhold(ikm.moments(frame, by="unit"))[0].groups == (("D",),)
+
+
+def test_along_a_line_of_a_table_one_score_of_all_takes_another_cell_too():
+    sizes = {("A", "L"): 4, ("A", "P"): 12, ("A", "x"): 40, ("B", "L"): 30, ("B", "P"): 50, ("B", "x"): 60}
+    frame = people(sizes, ("unit", "sex"))
+    given_away, _ = withhold(ikm.moments(frame, by=("unit", "sex")))
+    assert given_away.groups == (("A", "x"), ("B", "x"))
+    frame.loc[(frame["unit"] == "A") & (frame["sex"] != "x"), "U9"] = 4
+    with pytest.raises(EstimationError, match="no group"):  # the line of A goes, so each of B loses its line
+        withhold(ikm.moments(frame, by=("unit", "sex")))
 
 
 @given(st.permutations(["A"] * 12 + ["B"] * 3 + ["C"] * 14 + ["D"] * 20))

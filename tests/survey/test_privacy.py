@@ -62,10 +62,35 @@ def test_every_nik_with_a_possible_date_is_masked(day, month, year, woman, last)
     assert is_personal(int(nik))
 
 
-@given(text=st.text(max_size=300))
+GLUED = st.lists(
+    st.sampled_from(
+        [
+            *("a@b.co", "x.y@dinas.go.id", "08123456789", "0812-3456-7890", "3578011502900001"),
+            *("196803021994031005", "B 1234 XYZ", "mobil DK 12 A", "rek BRI 0123-01-004567-50-9", "rek "),
+            *("Ibu Siti", "Pak Budi", "Bapak H. ", "Aminah", "[nama]", "Dr. A. B", "RSUD ", "(0", "62"),
+            *(" ", "-", ".", "+", "_", "@", "e", "Z", "'"),
+        ]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(text=st.one_of(st.text(max_size=300), GLUED))
 def test_masking_twice_changes_nothing_more(text):
     once = redact(text)
     assert redact(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("a@b.co08123456789", "[e-mail][telepon]"),
+        ("a@b.co+c@d.id", "[e-mail][e-mail]"),
+        ("a@b.co3578011502900001", "[e-mail][NIK]"),
+    ],
+)
+def test_an_address_that_a_number_is_glued_to_is_masked_too(text, masked):
+    assert redact(text) == masked
 
 
 @pytest.mark.parametrize(

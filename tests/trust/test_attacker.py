@@ -407,10 +407,59 @@ def test_the_sums_given_to_another_office_are_the_same_in_another_world(sizes, s
         return
     hidden = set(sizes) - {name for (name,) in first.groups}
     small = [unit for unit in sizes if sizes[unit] < DEFAULT]
-    for unit in small:
+    # Where more is left out than sizes ask for, who knows the rule may infer that some gave one score.
+    for unit in small if hidden == withheld(sizes).names else ():
         theirs = frame.index[frame["unit"].isin(hidden - {unit})]
         other = swapped(frame, frame.index[frame["unit"] == unit][0], theirs[0])
         assert withhold(ikm.moments(other, by="unit"))[0] == first
+
+
+def left_over(frame, *, columns=("unit",), **line):
+    """Return how many of what is left out gave each unsur each score, as the total of a line tells it."""
+    whole = ikm.moments(frame, by=columns)
+    given_away, _ = withhold(whole)
+    told = [
+        sum(
+            m.levels[at]
+            for at, group in enumerate(m.groups[g] for g in m.group)
+            if all(dict(zip(columns, group, strict=True))[name] == value for name, value in line.items())
+        )
+        for m in (whole, given_away)
+    ]
+    return told[0], told[0] - told[1]
+
+
+@settings(max_examples=25, suppress_health_check=SLOW)
+@given(
+    sizes=SIZES,
+    seed=st.integers(0, 99),
+    happy=st.sampled_from([0.5, 0.9, 0.97]),
+    delighted=st.sets(st.sampled_from("ABCDE"), max_size=3),
+    sexes=st.booleans(),
+)
+def test_a_total_less_the_sums_that_were_given_tells_no_score_of_all_that_were_left_out(
+    sizes, seed, happy, delighted, sexes
+):
+    frame = people(sizes, seed=seed, happy=happy, delighted=delighted)
+    columns = ("unit", "sex") if sexes else ("unit",)
+    lines = [{}, *({"unit": unit} for unit in sizes), {"sex": "L"}, {"sex": "P"}] if sexes else [{}]
+    for line in lines:
+        try:
+            whole, rest = left_over(frame, columns=columns, **line)
+        except EstimationError:
+            return
+        if not np.any(rest) or (np.asarray(rest) == whole).all():
+            continue  # all of the line is given, or nothing
+        assert ((rest > 0).sum(axis=1) > 1)[(whole > 0).sum(axis=1) > 1].all()
+
+
+def test_without_the_rule_of_one_score_the_sums_that_were_given_tell_it(monkeypatch):
+    frame = people({"A": 4, "B": 12, "C": 30, "D": 25}, delighted="AB")
+    _, rest = left_over(frame)
+    assert ((rest > 0).sum(axis=1) > 1).all()
+    monkeypatch.setattr("sipukat.ikm.sharing._alike", lambda _: {})
+    _, rest = left_over(frame)
+    assert rest[:, :-1].sum() == 0  # each of the 16 gave each unsur the highest score
 
 
 # What follows from two publications. Nothing within one of them can prevent it.
@@ -512,6 +561,17 @@ def test_who_knows_the_rule_too_learns_at_most_that_a_small_unit_just_misses_the
     for place, name in enumerate(hidden):
         if sizes[name] < DEFAULT - 1:
             assert len({world[place] for world in worlds}) > 1
+
+
+def test_three_units_of_nine_each_are_known_to_be_nine_and_no_answer_of_theirs(made):
+    sizes = {"A": 9, "B": 9, "C": 9, "D": 12}
+    worlds = [
+        world
+        for world in splits(27, 3)
+        if withheld(sizes | dict(zip("ABC", world, strict=True))).names == {"A", "B", "C"}
+    ]
+    assert worlds == [(9, 9, 9)]
+    assert recovered(document_of(people(sizes), made).data) == {}
 
 
 def splits(total, parts):

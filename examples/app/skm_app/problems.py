@@ -55,7 +55,7 @@ def _problem_of(failure: Exception) -> tuple[Problem, Mapping[str, str]]:
                 for error in failure.errors()
             ]
             status, detail = 422, "Kiriman tidak sesuai dengan skemanya."
-        case errors.BatchConflictError():  # its text has digests of one person's sums
+        case errors.BatchConflictError():  # its text has the path of the database
             status, detail = 409, "Id ini sudah dipakai untuk jawaban lain; jawaban yang pertama tetap."
         case errors.StoreError() | sqlite3.Error():  # its text has the path of the database
             status, detail = 503, "Penyimpanan sedang tidak dapat dipakai; coba lagi sebentar."

@@ -2,8 +2,9 @@
 
 Sums of a handful of people are nearly their answers, so a group with few respondents is
 left out. A total that is known elsewhere, less what is given, would bring it back: so what
-is left out is never one group alone, and never fewer respondents together than one group
-must have; nor along any line of a table of groups, such as the services of one unit.
+is left out is never one group alone, never fewer respondents together than one group must
+have, and never people who all gave one score to an unsur; nor along any line of a table of
+groups, such as the services of one unit.
 """
 
 from __future__ import annotations
@@ -67,11 +68,13 @@ def withhold(moments: Moments, *, below: int = BELOW) -> tuple[Moments, Findings
     1. A group is small if it, or a stratum in it, has fewer than `below` respondents.
     2. Along every line (all groups that agree on some of the columns of `by`, and the whole),
        while exactly one group is left out, or those left out have fewer than `below`
-       respondents together, the smallest of the others is left out too.
+       respondents together, or all of them who answered some unsur gave it one score (and not
+       all of the line did), the smallest of the others is left out too.
 
     Against one total a line this is exact; somebody who knows many totals that cross each
     other may still narrow down what is left out, and the same answers shared twice with
-    other groups are not guarded. Standard errors of the groups that are left are those of
+    other groups are not guarded. A group that is given tells of each of its people what all
+    of them said. Standard errors of the groups that are left are those of
     a survey without the others.
 
     References
@@ -99,7 +102,7 @@ def withhold(moments: Moments, *, below: int = BELOW) -> tuple[Moments, Findings
     _refuse_handfuls(moments)
     small = _small(moments, below)
     sizes = dict(zip(moments.groups, moments.per_group(moments.n).tolist(), strict=True))
-    hidden = with_complement(sizes, small, below=below)
+    hidden = with_complement(sizes, small, below=below, alike=_alike(moments))
     given = _without(moments, hidden)
     if not given.groups or not int(given.n.sum()):
         raise EstimationError(
@@ -129,6 +132,16 @@ def _refuse_handfuls(m: Moments) -> None:
 def _small(m: Moments, below: int) -> frozenset[Group]:
     few = m.group[m.n < below]
     return frozenset(m.groups[at] for at in np.unique(few).tolist())
+
+
+def _alike(m: Moments) -> dict[Group, frozenset[tuple[int, int]]]:
+    """Return the places of unsur and score such that nobody of a group gave that unsur another score."""
+    given = m.per_group(m.levels) > 0
+    others = given.sum(axis=2, keepdims=True) - given
+    return {
+        group: frozenset(zip(*(at.tolist() for at in np.nonzero(none)), strict=True))
+        for group, none in zip(m.groups, others == 0, strict=True)
+    }
 
 
 def _without(m: Moments, hidden: frozenset[Group]) -> Moments:

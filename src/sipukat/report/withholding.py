@@ -2,9 +2,9 @@
 
 A group with few respondents is withheld. The total less what is shown would give it
 back: so what is withheld is never one group alone, and never fewer respondents together
-than one group must have. Where groups have several parts, such as unit and service, the
-same holds along every line of their table: the services of one unit, whose total another
-report may show.
+than one group must have (`sipukat.ikm.complement`). Where groups have several parts, such
+as unit and service, the same holds along every line of their table: the services of one
+unit, whose total another report may show.
 """
 
 from __future__ import annotations
@@ -81,8 +81,9 @@ def withheld(
     -----
     Along every line (all groups that agree on some of their parts, and all groups), while
     exactly one group is withheld, or those withheld have fewer than `below` respondents
-    together, the smallest of the others is withheld too. Against one total a line this is
-    exact; somebody who knows totals that cross each other may still narrow it down.
+    together or all gave one answer, the smallest of the others is withheld too. Against one
+    total a line this is exact; somebody who knows totals that cross each other may still
+    narrow it down.
 
     References
     ----------
@@ -100,14 +101,10 @@ def withheld(
     if below < 0:
         raise ArgumentError(f"withhold_below must be 0 or more respondents, got {below}")
     small = frozenset(name for name, n in sizes.items() if n < below)
-    hidden = with_complement(sizes, small.union(name for name in already if name in sizes), below=below)
-    if alike and not _one_answer(sizes, alike):
-        while _one_answer(hidden, alike):
-            more = min((name for name in sizes if name not in hidden), key=sizes.__getitem__)
-            hidden = with_complement(sizes, hidden | {more}, below=below)
+    hidden = with_complement(
+        sizes,
+        small.union(name for name in already if name in sizes),
+        below=below,
+        alike={name: (answer,) for name, answer in (alike or {}).items()},
+    )
     return Withheld(small=small, complement=hidden - small, below=below)
-
-
-def _one_answer(names: Collection[Name], alike: Mapping[Name, object]) -> bool:
-    """Say whether everybody in these groups gave one answer."""
-    return bool(names) and all(name in alike for name in names) and len({alike[name] for name in names}) == 1

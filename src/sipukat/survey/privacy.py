@@ -122,6 +122,14 @@ def redact(text: str) -> str:
     'Antri 3 jam, 25 orang, loket 0812. Bapak Bupati, tolong!'
     """
     must_be(str, text, "text", "one text; of a column: frame[name].map(redact)")
+    before, text = text, _masked(text)
+    while text != before:  # what stood glued to a number, such as an address, is seen without it
+        before, text = text, _masked(text)
+    return text
+
+
+def _masked(text: str) -> str:
+    """Mask once. It ends when it is repeated: a mask holds less that could be masked than it replaces."""
     masks: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (_EMAIL, "[e-mail]"),
         (_ACCOUNT, r"\1[rekening]"),

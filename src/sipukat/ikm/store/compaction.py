@@ -2,13 +2,19 @@
 
 Rows of sums never change. So rows may be read and added at leisure; it is enough that,
 in the one transaction that puts their total in their place, all of them are still there.
+
+The digest of a small batch goes before its sums do: whoever holds the file could try all
+answers that a few people can have given. A key beside it would be in the same file, and
+the trying is too short (two million for one person) for a slow digest to matter.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sipukat.ikm.sharing import BELOW
 from sipukat.ikm.store.pieces import added, decoded, write
+from sipukat.ikm.store.records import FORGOTTEN
 from sipukat.ikm.store.schema import sqlalchemy, tables
 
 if TYPE_CHECKING:
@@ -28,6 +34,7 @@ def compact_period(database: Database, period: str) -> None:
     with database.reading() as connection:
         query = sa.select(pieces.c.id).where(pieces.c.period == period).order_by(pieces.c.id)
         ids = list(connection.execute(query).scalars())
+    _forget_digests(database, period)
     while len(ids) > 1:
         some = ids[:_TOGETHER]
         total = _total(database, some)
@@ -35,6 +42,14 @@ def compact_period(database: Database, period: str) -> None:
         if made is None:  # another process is compacting; its work is as good as ours
             return
         ids = [made, *ids[_TOGETHER:]]
+
+
+def _forget_digests(database: Database, period: str) -> None:
+    """Leave no digest of a batch of few people; one with more has too many answers to try."""
+    batches = tables().batches
+    small = (batches.c.period == period) & (batches.c.n < BELOW) & (batches.c.digest != FORGOTTEN)
+    with database.writing() as connection:
+        connection.execute(batches.update().where(small).values(digest=FORGOTTEN))
 
 
 def _total(database: Database, ids: Sequence[int]) -> Moments | None:

@@ -133,8 +133,8 @@ def _url(place: str | Path) -> URL:
     else:
         try:
             url = sa.make_url(text)
-        except sa.exc.ArgumentError as failure:
-            raise ArgumentError("the place of a store is no URL; give e.g. 'indeks.db'") from failure
+        except (sa.exc.ArgumentError, ValueError):  # of a port that is no number; it may quote a password
+            raise ArgumentError("the place of a store is no URL; give e.g. 'indeks.db'") from None
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
     backend = url.get_backend_name()
@@ -172,11 +172,12 @@ def _durable(connection: Any, _record: object) -> None:
 
 
 def _prepare(connection: Any, _record: object) -> None:
-    """Set a new connection of SQLite: our own BEGIN, and fsync at every commit."""
+    """Set a new connection of SQLite: our own BEGIN, fsync at every commit, zeros over what is deleted."""
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA secure_delete = ON")  # else the sums of a small batch outlive its compaction
     cursor.close()
 
 

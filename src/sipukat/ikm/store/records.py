@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -37,6 +37,9 @@ _CONTENT: Final = (
 )
 
 _LONGEST: Final = 200
+
+FORGOTTEN: Final = ""
+"""In the place of a digest that would tell the answers of a few people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,9 @@ class Batch:
     n
         Respondents in it.
     digest
-        SHA-256 of its sums, in hexadecimal.
+        SHA-256 of its sums, in hexadecimal; empty where it was forgotten (see
+        `MomentStore.compact`). Of a few people it tells their answers to who tries all there
+        are, so it is not in the `repr`.
     appended
         When it was added, in UTC, as ISO 8601.
     """
@@ -80,7 +85,7 @@ class Batch:
     batch: str
     period: str
     n: int
-    digest: str
+    digest: str = field(repr=False)
     appended: str
 
 

@@ -37,7 +37,8 @@ class Tables:
     kind
         What the store holds, a name and its JSON a row; each is set once.
     batches
-        One row a batch: its id, period, respondents and digest; never changed or deleted.
+        One row a batch: its id, period, respondents and digest; never deleted, and changed only
+        in that a compaction forgets the digests of small ones.
     pieces
         The sums: one row a batch, or one for many batches of a period after a compaction.
     """

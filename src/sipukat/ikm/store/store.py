@@ -16,7 +16,7 @@ from sipukat.ikm.store import pieces
 from sipukat.ikm.store.compaction import compact_period
 from sipukat.ikm.store.connecting import Database
 from sipukat.ikm.store.kind import as_tuple, held_kind, inserting, kind_of, settle, stated_kind
-from sipukat.ikm.store.records import Appended, Batch, Compacted, checked_name, digest_of
+from sipukat.ikm.store.records import FORGOTTEN, Appended, Batch, Compacted, checked_name, digest_of
 from sipukat.ikm.store.schema import is_made, make, sqlalchemy, tables
 from sipukat.survey import Responses
 
@@ -151,7 +151,8 @@ class MomentStore:
             Whatever `sipukat.ikm.moments` takes, or sums.
         batch
             Id of the batch, e.g. the desk and the day. The same id with the same sums (and
-            period) is the same batch, and is not added again.
+            period) is the same batch, and is not added again; of a small one that was
+            compacted, the same number of respondents (see `compact`).
         period
             The period that the batch belongs to, e.g. ``"2026-03"``; sorted as text.
         standard, by, design
@@ -209,10 +210,9 @@ class MomentStore:
             new = connection.execute(insert).first() is not None
             if not new:
                 held = connection.execute(sqlalchemy().select(table).where(table.c.batch == batch)).one()
-                if (held.period, held.n, held.digest) != (period, n, digest):
-                    raise BatchConflictError(
-                        batch, (held.period, held.n, held.digest), (period, n, digest), self._where
-                    )
+                other = held.digest not in {digest, FORGOTTEN}
+                if other or (held.period, held.n) != (period, n):
+                    raise BatchConflictError(batch, (held.period, held.n), (period, n), self._where)
             elif n:
                 self._check_population(connection, sums, period)
                 pieces.write(connection, sums, period=period)
@@ -331,8 +331,11 @@ class MomentStore:
     def compact(self, period: str | None = None) -> Compacted:
         """Put one row of sums in the place of many, so that reading is fast again.
 
-        Batches stay known by their ids and digests. Others may write and read meanwhile;
-        stopped at any point, it has lost nothing.
+        Batches stay known by their ids and digests; the digests of those with fewer than 10
+        respondents are forgotten with their sums, as the answers of a few people are found
+        from one by trying all there are. Such a batch is known again by its id, period and
+        respondents only. Others may write and read meanwhile; stopped at any point, it has
+        lost nothing.
 
         Parameters
         ----------
@@ -344,8 +347,9 @@ class MomentStore:
         Compacted
         """
         before = self._rows(period)
-        for held in self.periods() if period is None else (period,):
-            compact_period(self._database, held)
+        for held in self.periods():
+            if period in {None, held}:
+                compact_period(self._database, held)
         return Compacted(before=before, after=self._rows(period))
 
     def _rows(self, period: str | None) -> int:

@@ -8,7 +8,13 @@ from sipukat.errors import UnknownNameError
 from sipukat.findings import Finding, Findings, Severity, catalogue
 
 # facts that are words themselves, and so stand there twice: in Indonesian and in English
-TOLD_TWICE = {"lacking": "kurang", "remark": "catatan", "example": "contoh", "entries": "isian"}
+TOLD_TWICE = {
+    "lacking": "kurang",
+    "remark": "catatan",
+    "example": "contoh",
+    "entries": "isian",
+    "name": "nama",
+}
 
 
 @pytest.mark.parametrize("code", sorted(catalogue()))
@@ -52,3 +58,12 @@ def test_findings_are_a_sequence_and_a_frame():
     assert frame["severity"].tolist() == ["warning", "error"]
     assert frame["path"].tolist() == ["", "A"]
     assert list(Findings().to_frame().columns) == list(frame.columns)
+
+
+def test_a_decimal_is_printed_as_its_language_does():
+    from decimal import Decimal
+
+    found = Finding.of("CMP836", path="skema", target=Decimal("76.00"), score=Decimal("80.5"))
+    assert found.message("id") == "Nilai 80,5 menurut skema sudah mencapai 76,00."
+    assert found.message("en") == "The score 80.5 under skema reaches 76.00 already."
+    assert Findings([found]).to_records()[0]["facts"] == {"target": "76.00", "score": "80.5"}

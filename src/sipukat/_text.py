@@ -81,6 +81,18 @@ def number(value: Fraction | Decimal | float | None, decimals: int = 2, *, lang:
     return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
+def exactly(value: Decimal, *, lang: Lang = "id") -> str:
+    """Print a number with the decimals that it has, marked as the language does.
+
+    Examples
+    --------
+    >>> exactly(Decimal("76.00")), exactly(Decimal("1500000"), lang="en")
+    ('76,00', '1,500,000')
+    """
+    places = value.as_tuple().exponent
+    return number(value, max(0, -places) if isinstance(places, int) else 0, lang=lang)
+
+
 def parse_number(text: str) -> Fraction:
     """Read one decimal number, with a comma or a point, exactly.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -20,7 +21,7 @@ from pydantic import Field
 
 from sipukat._html import panel, paragraph, table
 from sipukat._model import Record
-from sipukat._text import Lang, listing, number
+from sipukat._text import Lang, exactly, listing, number
 from sipukat.errors import SipukatError, UnknownNameError
 from sipukat.plugins.claims import Claim, installed, switched_off
 from sipukat.plugins.loading import file_of
@@ -170,6 +171,8 @@ class Finding(Record):
                     most=_ROWS_SHOWN,
                 )
                 shown[f"n_{key}"] = str(len(value))
+            elif isinstance(value, Decimal):
+                shown[key] = exactly(value, lang=lang)
             elif isinstance(value, float):
                 shown[key] = number(value, 2, lang=lang)
             else:

@@ -20,6 +20,9 @@ def found(code, **komponen):
 
 # code, komponen, what is seen (from real documents), what is left alone
 CASES = [
+    ("JLS324", BIAYA, "Tidak Ada.", "Gratis"),
+    ("JLS324", BIAYA, "Nihil", "-"),
+    ("JLS321", BIAYA, "Rp -", "-"),
     ("JLS301", WAKTU, "secepatnya", "3 (tiga) hari kerja"),
     ("JLS301", WAKTU, "± 15 Menit", "15 Menit"),
     ("JLS301", WAKTU, "selambat-lambatnya", "selambat-lambatnya 1 (satu) hari kerja"),

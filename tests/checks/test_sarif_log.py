@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import sipukat
 from sipukat.checks.sarif_log import line_of, sarif
 from sipukat.findings import Finding
+from sipukat.pelayanan import StandarPelayanan
 from sipukat.pelayanan.trees import lines_of
 
 DRAFT = """nama: KTP-el
@@ -64,3 +66,21 @@ def test_the_severities_are_those_of_sarif():
 @given(st.text(max_size=30), st.dictionaries(st.text(max_size=8), st.integers(1, 9), max_size=4))
 def test_looking_for_a_line_ends(path, lines):
     assert line_of(path, lines) in {None, *lines.values()}
+
+
+def test_toml_has_a_line_for_each_item_of_a_list():
+    text = pelayanan_dump()
+    lines = dict(lines_of(text, format="toml"))
+    at = text.splitlines()
+    assert 'Kartu "BPJS"' in at[lines["persyaratan[1]"] - 1].replace("\\", "")
+    assert "Gratis" in at[lines["biaya_tarif[0]"] - 1]
+    several = 'nama = "A"\n[[biaya_tarif]]\ntext = "x"\n[[biaya_tarif]]\ntext = """\nunit = 1\n"""\n'
+    told = dict(lines_of(several, format="toml"))
+    assert (told["biaya_tarif[0]"], told["biaya_tarif[1]"], told["biaya_tarif[1].text"]) == (2, 4, 5)
+    assert "biaya_tarif[1].unit" not in told
+
+
+def pelayanan_dump():
+    pytest.importorskip("tomli_w", reason="tomli-w is not installed (extra toml)")
+    doc = StandarPelayanan(nama="KTP-el", persyaratan=["KK", 'Kartu "BPJS"'], biaya_tarif="Gratis")
+    return sipukat.pelayanan.dump(doc, "toml")

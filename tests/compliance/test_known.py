@@ -95,6 +95,6 @@ def test_what_has_no_value_and_what_is_inferred_is_remarked():
     )  # fmt: skip
     assert [(f.code, f.path, f.facts) for f in remarks(Evidence(items=items))] == [
         ("CMP850", "a.1", {"indikator": "a.1", "catatan": "ada tautan"}),
-        ("CMP851", "a.3", {"indikator": "a.3", "nilai": "3", "catatan": "tanpa catatan"}),
-        ("CMP851", "a.5", {"indikator": "a.5", "nilai": "4", "catatan": "hitungan"}),
+        ("CMP851", "a.3", {"indikator": "a.3", "nilai": 3, "catatan": "tanpa catatan"}),
+        ("CMP851", "a.5", {"indikator": "a.5", "nilai": 4, "catatan": "hitungan"}),
     ]

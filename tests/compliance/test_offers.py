@@ -9,7 +9,7 @@ import pytest
 
 from sipukat import standards
 from sipukat.compliance import Evidence, Item, Level, Measure, Node
-from sipukat.compliance.offers import Standing, exact, gates, offers_of, printed, standing
+from sipukat.compliance.offers import Standing, exact, gates, offers_of, priced, standing
 from sipukat.compliance.tree import tree_of
 from sipukat.errors import ArgumentError
 
@@ -149,7 +149,7 @@ def test_what_is_no_price_is_refused_with_its_place(value, why):
 
 
 def test_a_cost_is_printed_with_all_its_decimals():
-    assert [printed(Fraction(v)) for v in ("21/2", "1500000", "0", "1/8")] == [
+    assert [str(priced(Fraction(v))) for v in ("21/2", "1500000", "0", "1/8")] == [
         "10.5",
         "1500000",
         "0",

@@ -76,7 +76,7 @@ def test_the_greedy_way_says_how_much_dearer_it_is():
     assert (best.cost, [s.key for s in best]) == (6, [STANDAR])
     assert (quick.cost, {s.key for s in quick}) == (Fraction(13, 2), {PERSEPSI, PENGADUAN})
     assert quick.dearer == Fraction(1, 2)
-    assert "selisih 0.5" in quick.findings.by_code("CMP839")[0].message()
+    assert "selisih 0,5" in quick.findings.by_code("CMP839")[0].message()
     assert best.dearer == 0
 
 

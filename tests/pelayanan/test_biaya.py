@@ -275,3 +275,20 @@ def test_parts_that_would_be_read_otherwise_are_printed_as_they_stand():
     assert str(Biaya.model_validate({"text": "seperti tertulis", "parts": parts, "kind": "several"})) == (
         "seperti tertulis"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        *((text, "free") for text in (
+            "Tidak Ada.", "tidak ada", "(tidak ada)", "tidak ada;", "Biaya: tidak ada", "Nihil", "Rp 0,-",
+            "tanpa biaya", "tidak ada pungutan", "Tanpa dipungut biaya", "tidak dikenai biaya", "0",
+        )),
+        *((text, "missing") for text in ("-", "…", "Rp -", "Rp. ,-", "Rp", "Biaya: -")),
+        *((text, "text") for text in (
+            "tidak nihil", "tidak ada informasi", "belum ada", "n/a", "Rp 50 .000", "Rp. 50. 000,-",
+        )),
+    ],
+)  # fmt: skip
+def test_nothing_to_pay_and_nothing_filled_in_are_told_apart(text, kind):
+    assert Biaya.parse(text).kind == kind

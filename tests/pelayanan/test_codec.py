@@ -189,8 +189,25 @@ def test_a_file_of_another_kind_is_refused_with_what_is_read(tmp_path):
         load(path)
 
 
+def test_a_document_that_says_format_0_and_has_no_components_is_refused():
+    with pytest.raises(DraftError, match="format 0 has no components"):
+        loads('format = 0\nnama = "KTP-el"\npersyaratan = ["KK asli"]', format="toml")
+
+
 def test_an_unknown_format_is_refused():
     with pytest.raises(UnknownNameError):
         dump(StandarPelayanan(), "xml")
     with pytest.raises(UnknownNameError):
         loads("nama: a", format="xml")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("bad", ["a\0b", "\ud83d"])
+def test_what_could_not_be_read_again_is_not_written(form, bad):
+    for doc, place in (
+        (StandarPelayanan(nama=bad), "nama"),
+        (StandarPelayanan(persyaratan=["KK", bad]), "persyaratan"),
+        (StandarPelayanan(tambahan={"maskot": [bad]}), "tambahan, maskot"),
+    ):
+        with pytest.raises(DraftError, match=f"^doc, {place}: a NUL or half a character"):
+            dump(doc, form)

@@ -137,3 +137,140 @@ def test_hours_belong_to_the_days_beside_them(text, printed):
 def test_a_text_is_read_up_to_five_thousand_characters():
     assert JamPelayanan.parse("Senin 8.00-9.00".ljust(5000)).understood
     assert not JamPelayanan.parse("Senin 8.00-9.00".ljust(5001)).understood
+
+
+# read by hand; None where the words can be meant in two ways, which is better than a wrong day
+SPELLINGS = [
+    ("08.00-15.00 Senin-Jumat, Sabtu Minggu libur", "Senin-Jumat 08.00-15.00"),
+    ("08.00-15.00 Senin-Jumat; Sabtu dan Minggu libur", "Senin-Jumat 08.00-15.00"),
+    ("08.00-15.00 (Senin-Jumat), Sabtu Minggu libur", "Senin-Jumat 08.00-15.00"),
+    ("08.00-15.00 Senin-Jumat (Sabtu, Minggu libur)", "Senin-Jumat 08.00-15.00"),
+    ("08.00-15.00 Senin-Jumat, libur Sabtu Minggu", "Senin-Jumat 08.00-15.00"),
+    ("08.00-15.00 Senin-Jumat libur Sabtu Minggu", "Senin-Jumat 08.00-15.00"),
+    ("08.00-15.00 Senin-Jumat, Sabtu, Minggu libur", None),
+    ("08.00-15.00 Senin Sabtu Minggu libur", None),
+    ("08.00-15.00, Minggu libur", "08.00-15.00"),
+    ("08.00-15.00. Sabtu dan Minggu libur", "08.00-15.00"),
+    ("Sabtu Minggu libur, 08.00-15.00 Senin-Jumat", "Senin-Jumat 08.00-15.00"),
+    ("Sabtu Minggu libur; Senin-Jumat 08.00-15.00", "Senin-Jumat 08.00-15.00"),
+    ("libur Sabtu Minggu, Senin-Jumat 08.00-15.00", "Senin-Jumat 08.00-15.00"),
+    ("Libur Sabtu, Minggu. Senin-Jumat 08.00-15.00", "Senin-Jumat 08.00-15.00"),
+    ("libur Sabtu Minggu 08.00-15.00 Senin-Jumat", None),
+    ("Minggu libur Senin-Sabtu 08.00-15.00", None),
+    ("Senin-Jumat 08.00-15.00, Sabtu Minggu libur", "Senin-Jumat 08.00-15.00"),
+    ("Senin-Jumat 08.00-15.00, Sabtu, Minggu: libur", "Senin-Jumat 08.00-15.00"),
+    (
+        "Senin-Jumat 08.00-15.00, Minggu tutup, Sabtu 08.00-12.00",
+        "Senin-Jumat 08.00-15.00; Sabtu 08.00-12.00",
+    ),
+    (
+        "Senin-Jumat 08.00-15.00, tutup Minggu, Sabtu 08.00-12.00",
+        "Senin-Jumat 08.00-15.00; Sabtu 08.00-12.00",
+    ),
+    ("Senin-Jumat 08.00-15.00, tutup Sabtu 08.00-12.00", None),
+    ("Senin-Jumat (Sabtu libur) 08.00-15.00", "Senin-Jumat 08.00-15.00"),
+    ("Senin-Jumat, Sabtu libur, 08.00-15.00", "Senin-Jumat 08.00-15.00"),
+    ("Hari: Senin-Jumat; Sabtu-Minggu libur; Jam: 08.00-15.00", "Senin-Jumat 08.00-15.00"),
+    ("Senin-Jumat 08.00-15.00 dan hari libur nasional tutup", "Senin-Jumat 08.00-15.00"),
+    ("Senin-Jumat 08.00-15.00, Sabtu, Minggu dan hari libur nasional tutup", "Senin-Jumat 08.00-15.00"),
+    ("Tutup: Minggu dan hari libur nasional. Senin-Sabtu 08.00-14.00", "Senin-Sabtu 08.00-14.00"),
+    ("Setiap hari 08.00-15.00 kecuali Minggu", "Senin-Sabtu 08.00-15.00"),
+    ("Setiap hari kecuali Minggu 08.00-15.00", "Senin-Sabtu 08.00-15.00"),
+    ("08.00-15.00 setiap hari kecuali Minggu", "Senin-Sabtu 08.00-15.00"),
+    ("Setiap hari 08.00-15.00, Minggu libur", "Senin-Sabtu 08.00-15.00"),
+    ("Setiap hari kerja 08.00-15.00", "08.00-15.00"),
+    ("Setiap hari Senin-Kamis 08.00-15.00", "Senin-Kamis 08.00-15.00"),
+    ("Senin-Jumat 08.00-15.00 kecuali Jumat 08.00-11.00", "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00"),
+    ("Senin-Jumat 08.00-15.00 kecuali hari libur", "Senin-Jumat 08.00-15.00"),
+    ("Senin-Sabtu kecuali Jumat 08.00-15.00", "Senin, Selasa, Rabu, Kamis, Sabtu 08.00-15.00"),
+    ("Senin-Jumat 08.00-15.00, kecuali Jumat sampai 11.30", None),
+    ("Senin sd Kamis 08.00 sd 15.00", "Senin-Kamis 08.00-15.00"),
+    (
+        "Senin sampai dengan hari Jumat pukul 08.00 WIB sampai dengan pukul 15.00 WIB",
+        "Senin-Jumat 08.00-15.00",
+    ),
+    ("Sen-Kam 08.00-15.00, Jum 08.00-11.00", "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00"),
+    ("Senin-Kamis 08.00-15.00, Jum'ah 08.00-11.00", "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00"),
+    ("Senin-Kamis jam 8-15, Jumat 08.00-11.00", "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00"),
+    ("Senin-Kamis mulai pukul 08.00, Jumat 08.00-11.00", None),
+    ("Senin-Kamis jam 8 pagi - 3 sore, Jumat 08.00-11.00", None),
+    ("Senin-Jumat buka 08.00 tutup 15.00", "Senin-Jumat 08.00-15.00"),
+    ("Senin-Jumat 24 jam, Sabtu 08.00-12.00", "Senin-Jumat 00.00-24.00; Sabtu 08.00-12.00"),
+    ("Pengaduan Senin-Jumat dijawab 1x24 jam, Sabtu 08.00-12.00", None),
+    ("Istirahat: Senin-Kamis 12.00-13.00, Jumat 11.30-13.00", None),
+    (
+        "Senin-Kamis 08.00-16.00, Jumat 08.00-16.30, istirahat Senin-Kamis 12.00-13.00, Jumat 11.30-13.00",
+        "Senin-Kamis 08.00-16.00; Jumat 08.00-16.30",
+    ),
+    (
+        "Senin-Kamis 08.00-12.00, 12.00-13.00 istirahat, 13.00-15.00",
+        "Senin-Kamis 08.00-12.00; Senin-Kamis 13.00-15.00",
+    ),
+    ("08.00-15.00 Senin-Jumat (istirahat 12.00-13.00)", "Senin-Jumat 08.00-15.00"),
+    ("Senin-Jumat 08.00-15.00 kecuali jam istirahat 12.00-13.00", "Senin-Jumat 08.00-15.00"),
+    ("Setiap minggu 08.00-15.00", None),
+    ("Minggu pertama 08.00-15.00", None),
+    ("Senin tutup 14.00, Selasa 08.00-12.00", None),
+    ("Sabtu libur, Minggu libur, Senin 08.00-12.00", "Senin 08.00-12.00"),
+    (
+        "Senin-Kamis 08.00 - 15.00\nJumat 08.00 - 11.00\nSabtu dan Minggu libur",
+        "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00",
+    ),
+    ("Senin s/d Kamis 19.00-09.00 malam", None),
+    ("Senin-Kamis 08. 00 - 15. 00, Jumat 08.00-11.00", "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00"),
+    ("Poli umum Senin-Kamis 08.00-12.00, poli gigi Senin 09.00-11.00", None),
+    ("Hari kerja 08.00-15.00, Jumat 08.00-11.00", "08.00-15.00; Jumat 08.00-11.00"),
+    ("Senin-Jumat 08.00-15.00 WIB (Sabtu, Minggu dan hari besar tutup)", "Senin-Jumat 08.00-15.00"),
+    ("Senin - Jum’at : 08.00 – 16.00 WIB (Istirahat 12.00 – 13.00 WIB)", "Senin-Jumat 08.00-16.00"),
+    (
+        "Senin-Kamis: 08.00-15.00 Jumat: 08.00-11.00 Sabtu: libur",
+        "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00",
+    ),
+    ("Senin, Rabu, Jumat: 08.00-12.00; Selasa dan Kamis: libur", "Senin, Rabu, Jumat 08.00-12.00"),
+    ("Minggu libur. Pukul 08.00-15.00 Senin-Sabtu", "Senin-Sabtu 08.00-15.00"),
+    (
+        "08.00-15.00 Senin-Kamis, 08.00-11.00 Jumat, Sabtu Minggu libur",
+        "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00",
+    ),
+    (
+        "08.00-15.00 Senin-Kamis; 08.00-11.00 Jumat; libur Sabtu-Minggu",
+        "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00",
+    ),
+    (
+        "Sabtu-Minggu libur, Senin-Kamis 08.00-15.00, Jumat 08.00-11.00",
+        "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00",
+    ),
+    ("Senin-Jumat, 08.00-15.00, tidak ada pelayanan Sabtu", "Senin-Jumat 08.00-15.00"),
+    ("Jumat libur 08.00-15.00", None),
+    ("Sabtu libur, 08.00-15.00", None),
+    (
+        "Senin-Kamis 08.00 - 15.00\nJumat 08.00 - 11.00\nSabtu dan Minggu libur",
+        "Senin-Kamis 08.00-15.00; Jumat 08.00-11.00",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "printed"), SPELLINGS)
+def test_what_is_shut_is_not_open_however_it_is_written(text, printed):
+    jam = JamPelayanan.parse(text)
+    assert (jam.print() if jam.understood else None) == printed
+    if printed:
+        assert JamPelayanan.parse(printed).buka == jam.buka
+
+
+@given(
+    st.sampled_from(["Senin-Kamis", "Senin-Jumat", "Senin, Rabu", "Selasa"]),
+    st.sampled_from(["Sabtu", "Minggu", "Sabtu dan Minggu", "Sabtu-Minggu", "Sabtu Minggu"]),
+    st.sampled_from(["{} libur", "libur {}", "{}: tutup", "tutup hari {}", "kecuali {}"]),
+    st.sampled_from(
+        [("{0} {1}", "{2}"), ("{1} {0}", "{2}"), ("{1} ({0})", "{2}"), ("{2}", "{0} {1}"), ("{2}", "{1} {0}")]
+    ),
+    st.sampled_from(["; ", ". ", "\n"]),
+)
+def test_no_order_of_hours_days_and_days_off_gives_a_day_off_as_open(open_days, off, how, order, mark):
+    parts = [part.format(open_days, "08.00-15.00", how.format(off)) for part in order]
+    jam = JamPelayanan.parse(mark.join(parts))
+    plain = JamPelayanan.parse(f"{open_days} 08.00-15.00")
+    assert jam.buka in {plain.buka, ()}
+    if "kecuali" not in how:
+        assert jam.buka == plain.buka

@@ -231,3 +231,25 @@ def test_the_schema_knows_how_many_people_there_may_be(value):
     assert not jsonschema_rs.is_valid(schema, value)
     assert jsonschema_rs.is_valid(schema, 0)
     assert jsonschema_rs.is_valid(schema, 10**9)
+
+
+def test_an_object_of_a_text_alone_is_read_as_the_text():
+    assert JumlahPelaksana.model_validate({"text": "4 orang"}) == JumlahPelaksana.parse("4 orang")
+    assert JumlahPelaksana.model_validate({"text": "4 orang"}).n == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("3 dokter (spesialis)", [("dokter (spesialis)", 3)]),
+        ("dokter (umum) 2 orang; dokter (gigi) 1", [("dokter (umum)", 2), ("dokter (gigi)", 1)]),
+        ("3 orang (2 laki-laki, 1 perempuan)", [("laki-laki", 2), ("perempuan", 1)]),
+        ("3 dokter (spesialis", [("dokter spesialis", 3)]),
+        ("5 orang (ASN)", []),
+        ("2 dokter) 3", [("dokter", 3)]),
+    ],
+)
+def test_a_bracket_in_a_role_has_its_other_half(text, roles):
+    jumlah = JumlahPelaksana.parse(text)
+    assert [(role.peran, role.n) for role in jumlah.roles] == roles
+    assert JumlahPelaksana.parse(str(jumlah)).roles == jumlah.roles

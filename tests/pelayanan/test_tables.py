@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipukat import standards
+from sipukat import datasets, standards
 from sipukat.errors import DraftError, UnreadableFileError
+from sipukat.pelayanan import load, load_all
 from sipukat.pelayanan.model import KOMPONEN, StandarPelayanan
 from sipukat.pelayanan.tables import from_file, from_grid, from_table
 from sipukat.readers import Grid
@@ -578,3 +579,29 @@ def test_no_word_of_uraian_is_lost(kinds, form):
             rows.append([number, kind, form.format(words[-1])])
     text = repr(from_grid(rows))
     assert [word for word in words if word not in text] == []
+
+
+def test_a_file_of_answers_is_called_one(tmp_path):
+    for name in datasets.names("survey"):
+        with pytest.raises(DraftError, match=r"answers to a survey.*sipukat ikm .*csv"):
+            load(datasets.path(name))
+    coded = tmp_path / "kode.csv"
+    coded.write_text("no,U1,U2,U3,U4,U5\n" + "".join(f"{n},3,4,{n % 3 + 1},2,4\n" for n in range(1, 9)))
+    with pytest.raises(DraftError, match="answers to a survey"):
+        load(coded)
+
+
+def test_five_columns_of_a_standar_pelayanan_are_no_answers(tmp_path):
+    wide = tmp_path / "sp.csv"
+    rows = "".join(f"{n},{name},-,-,-,-,-\n" for n, name in enumerate(["Persyaratan", "Biaya/tarif"] * 4, 1))
+    wide.write_text(f"NO,KOMPONEN,URAIAN,URAIAN,URAIAN,URAIAN,URAIAN\n{rows}")
+    assert load_all(wide)
+
+
+def test_what_stands_below_a_published_annex_is_no_komponen(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "NO;KOMPONEN;URAIAN\n1;Persyaratan;KK\n2;Biaya/tarif;Gratis\n\nAsal-usul\nDibuat;2026\nPustaka;1.0\n"
+    )
+    draf = load(path)
+    assert (dict(draf.tambahan), draf.catatan) == ({}, "Asal-usul\nDibuat: 2026\nPustaka: 1.0")

@@ -17,7 +17,7 @@ from sipukat.plugins import Registry
 from sipukat.plugins.naming import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sipukat.standards.document_model import DocumentStandard
 
@@ -127,6 +127,24 @@ def check(
             found += [f.model_copy(update={"path": f"documents[{at}].{f.path}"}) for f in _run(case, wanted)]
         return Findings(found)
     return Findings([*broken, *_run(Case(doc=_document(doc), standard=law, on=day), wanted)])
+
+
+def brought_by(codes: Collection[str]) -> tuple[str, ...]:
+    """Return the plugins, each with its version, whose rules made findings of some codes.
+
+    Parameters
+    ----------
+    codes
+        The codes of the findings.
+
+    Examples
+    --------
+    >>> brought_by(["LKP101"])
+    ()
+    """
+    claimed, _ = _loaded()
+    named = {name for name, rule in claimed if rule.code in codes and name not in REGISTRY.builtins}
+    return tuple(sorted({REGISTRY.origin(name) for name in named}))
 
 
 def _document(doc: Any) -> StandarPelayanan:

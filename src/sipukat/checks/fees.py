@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from sipukat.checks.base import Case, Rule
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sipukat.pelayanan.biaya import Biaya
 
 _KEY: Final = "biaya_tarif"
+_UNSAID: Final = re.compile(r"(?:biaya\s*+:?\s*+)?(?:tidak ada|nihil|nol|0)", re.IGNORECASE)
 _NO_FORMULA: Final = "Rp15.000,00 per m2; ruang 20 m2: Rp300.000,00"
 
 
@@ -29,7 +31,7 @@ def _silent(fee: Biaya) -> bool:
     """Say whether a line is meant as a fee and says no amount: not one that points to an annex."""
     if fee.malformed or blank(fee.text) or (fee.text.startswith("(") and fee.text.endswith(")")):
         return False
-    return fee.kind in {"by_reference", "text"} and not said("terlampir", fee.text)
+    return fee.kind in {"by_reference", "text", "missing"} and not said("terlampir", fee.text)
 
 
 def no_amount(case: Case) -> Iterator[Finding]:
@@ -99,5 +101,28 @@ def no_currency(case: Case) -> Iterator[Finding]:
         yield case.find("JLS323", place, n=len(bare), teks=quoted(first.text), contoh=right)
 
 
-RULES: Final = (Rule("JLS321", no_amount), Rule("JLS322", a_formula), Rule("JLS323", no_currency))
+def free_in_other_words(case: Case) -> Iterator[Finding]:
+    """Flag a fee that is read as free though the words may mean that none was set yet.
+
+    Before::
+
+        Tidak ada
+
+    After::
+
+        Gratis (tidak dipungut biaya)
+
+    Source: the chair of the Ombudsman in Tanjung Balai, 2023: if free, that must be stated.
+    """
+    for place, fee in _fees(case):
+        if fee.kind == "free" and _UNSAID.fullmatch(fee.text.strip(" \t\n.,;:()-")):
+            yield case.find("JLS324", place, teks=quoted(fee.text), contoh="Gratis (tidak dipungut biaya)")
+
+
+RULES: Final = (
+    Rule("JLS321", no_amount),
+    Rule("JLS322", a_formula),
+    Rule("JLS323", no_currency),
+    Rule("JLS324", free_in_other_words),
+)
 """The rules about how a fee is written."""

@@ -193,8 +193,6 @@ def remarks(evidence: Evidence) -> Findings:
         elif item.known and item.confidence == "C":
             catatan = item.note or "tanpa catatan"
             found.append(
-                Finding.of(
-                    "CMP851", path=item.key, indikator=item.key, nilai=str(item.value), catatan=catatan
-                )
+                Finding.of("CMP851", path=item.key, indikator=item.key, nilai=item.value, catatan=catatan)
             )
     return Findings(found)

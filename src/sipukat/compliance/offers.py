@@ -264,12 +264,14 @@ def _decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def printed(value: Fraction) -> str:
-    """Print a cost with all the decimals that a `Decimal` holds, and no more than it has.
+def priced(value: Fraction) -> Decimal:
+    """Return a cost with all the decimals that a `Decimal` holds and no more than it has.
+
+    Findings hold it so, that each language prints it in its own way.
 
     Examples
     --------
-    >>> printed(Fraction(21, 2)), printed(Fraction(1500000))
-    ('10.5', '1500000')
+    >>> priced(Fraction(21, 2)), priced(Fraction(1500000))
+    (Decimal('10.5'), Decimal('1500000'))
     """
-    return f"{_decimal(value).normalize():f}"
+    return Decimal(f"{_decimal(value).normalize():f}")

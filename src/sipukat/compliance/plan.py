@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from sipukat._validation import must_be
-from sipukat.compliance.offers import exact, printed
+from sipukat.compliance.offers import exact, priced
 from sipukat.compliance.path import cheapest
 from sipukat.compliance.steps import Path, Step
 from sipukat.errors import ArgumentError, UnknownNameError
@@ -74,8 +74,8 @@ def greedy(
     kept = [finding for finding in path.findings if finding.code != "CMP834"]
     least = best.cost if best.promise.proven else best.promise.bound
     if least is not None and path.cost > least:
-        cost, dearer = printed(path.cost), printed(path.cost - least)
-        kept.append(Finding.of("CMP839", path=standard.id, cost=cost, least=printed(least), dearer=dearer))
+        cost, dearer = priced(path.cost), priced(path.cost - least)
+        kept.append(Finding.of("CMP839", path=standard.id, cost=cost, least=priced(least), dearer=dearer))
     return Path(path, replace(path.promise, bound=least, findings=Findings(kept)))
 
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sipukat._text import Lang, listing, number
-from sipukat.compliance.offers import measured, printed
+from sipukat.compliance.offers import measured, priced
 from sipukat.compliance.steps import Promise, Step
+from sipukat.compliance.target import number_or_name
 from sipukat.compliance.thinning import STAYS
 from sipukat.findings import Finding, Findings
 
@@ -146,16 +147,16 @@ def remarks_of(
 
 
 def _state(promise: Promise, steps: Sequence[Step], standard: ComplianceStandard) -> Iterator[Finding]:
-    place, target = promise.standard, promise.target
+    place, target = promise.standard, number_or_name(promise.target)
     decimals = standard.scale.decimals
-    best = str(standard.rounded(promise.best))
+    best = standard.rounded(promise.best)
     if promise.cheapest_cost is not None and promise.best_in_budget is not None:
         yield Finding.of(
             "CMP832",
             path=place,
             target=target,
-            cost=printed(promise.cheapest_cost),
-            best=str(standard.rounded(promise.best_in_budget)),
+            cost=priced(promise.cheapest_cost),
+            best=standard.rounded(promise.best_in_budget),
         )
     elif not promise.reachable and promise.method == "greedy":
         yield Finding.of("CMP835", path=place, target=target, best=best)
@@ -170,10 +171,10 @@ def _state(promise: Promise, steps: Sequence[Step], standard: ComplianceStandard
             blocked=blocked or ["–"],
         )
     elif not steps:
-        yield Finding.of("CMP836", path=place, target=target, score=str(promise.published_after))
+        yield Finding.of("CMP836", path=place, target=target, score=promise.published_after)
     if promise.reachable and steps and not promise.proven:
-        cost = printed(sum((step.cost for step in steps), Fraction(0)))
-        bound = "–" if promise.bound is None else printed(promise.bound)
+        cost = priced(sum((step.cost for step in steps), Fraction(0)))
+        bound = "–" if promise.bound is None else priced(promise.bound)
         yield Finding.of("CMP834", path=place, cost=cost, bound=bound, method=promise.method)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from sipukat._text import Lang, number
+from sipukat._text import Lang, exactly, number
 from sipukat.compliance.offers import exact, standing
 from sipukat.compliance.options import score_of
 from sipukat.compliance.path import apply, cheapest
-from sipukat.compliance.target import target_of
+from sipukat.compliance.target import number_or_name, target_of
 from sipukat.errors import ArgumentError
 from sipukat.findings import Finding, Findings
 
@@ -114,7 +114,8 @@ class Sensitivity:
         lang
             ``"id"`` or ``"en"``.
         """
-        target, percent = self.path.promise.target, number(self.reached * 100, 0, lang=lang)
+        target, percent = number_or_name(self.path.promise.target), number(self.reached * 100, 0, lang=lang)
+        target = target if isinstance(target, str) else exactly(target, lang=lang)
         low, high = number(self.lowest, lang=lang), number(self.highest, lang=lang)
         if lang == "id":
             return (
@@ -233,8 +234,8 @@ def _remarks(found: Sensitivity, tree: Tree) -> Iterator[Finding]:
         yield Finding.of(
             "CMP840",
             path=place,
-            target=found.path.promise.target,
-            worst=str(found.lowest_published),
+            target=number_or_name(found.path.promise.target),
+            worst=found.lowest_published,
             percent=f"{found.reached * 100:.0f}",
             draws=found.draws,
         )

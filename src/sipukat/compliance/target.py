@@ -83,6 +83,17 @@ def target_of(goal: Goal, standard: ComplianceStandard) -> Target:
     return Target(text=text, published=published, needed=max(needed, Fraction(standard.scale.low)))
 
 
+def number_or_name(text: str) -> Decimal | str:
+    """Return the number by which a target is called, so that each language prints it; else its name.
+
+    Examples
+    --------
+    >>> number_or_name("76.00"), number_or_name("HIJAU")
+    (Decimal('76.00'), 'HIJAU')
+    """
+    return Decimal(text) if text[:1].isdigit() and text.replace(".", "", 1).isdigit() else text
+
+
 def _named(goal: str, standard: ComplianceStandard) -> list[ScoreBand]:
     wanted = goal.strip().casefold()
     for names in (

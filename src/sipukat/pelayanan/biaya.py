@@ -37,6 +37,8 @@ _JOINTS: Final = 2  # blanks written as "_" from which on a word is the name of 
 _NO_LABEL: Final = frozenset(
     {"biaya", "tarif", "sebesar", "rp", "biaya sebesar", "tarif sebesar", "biaya/tarif", "retribusi"}
 )
+_NOTHING: Final = frozenset({"tidak ada", "nol", "tidak berbayar"})
+_BLANK: Final = frozenset({"", "rp", "idr"})  # "Rp -" is the form before somebody filled it in
 _EDGES: Final = " \t\r\n,;:.()-–—•·="
 _JOINERS: Final = ("dan ", "serta ", "atau ")
 
@@ -232,8 +234,11 @@ def _is_file_name(word: str) -> bool:
 
 def _unpriced(text: str) -> dict[str, Any]:
     words = plain(text)
-    if words in {"tidak ada", "nol"}:
+    bare = words.strip(_EDGES).removeprefix("biaya").removeprefix("/tarif").strip(_EDGES)
+    if bare in _NOTHING:
         return {"kind": "free", "amount": 0}
+    if bare in _BLANK:
+        return {"kind": "missing"}
     if _PERCENTAGE.search(words):
         return {"kind": "formula"}
     named = bool(Citation.find(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
@@ -16,9 +16,12 @@ from sipukat.pelayanan.linked_nodes import plains
 from sipukat.pelayanan.migrations import FORMAT, migrate
 from sipukat.pelayanan.model import StandarPelayanan
 from sipukat.pelayanan.tables import from_file
-from sipukat.pelayanan.trees import FORMATS, MOST_BYTES, Format, tree
+from sipukat.pelayanan.trees import FORMATS, MOST_BYTES, Format, refuse_hidden, tree
 from sipukat.readers import READERS
 from sipukat.readers.base import content, text_of
+
+if TYPE_CHECKING:
+    from sipukat.standards.document_model import DocumentStandard
 
 _SUFFIXES: Final[dict[str, Format]] = {
     ".yaml": "yaml",
@@ -29,7 +32,7 @@ _SUFFIXES: Final[dict[str, Format]] = {
 }
 
 
-def load(path: str | PathLike[str], *, standard: str = "uu-25-2009") -> StandarPelayanan:
+def load(path: str | PathLike[str], *, standard: str | DocumentStandard = "uu-25-2009") -> StandarPelayanan:
     """Read one Standar Pelayanan from a file.
 
     Parameters
@@ -65,7 +68,9 @@ def load(path: str | PathLike[str], *, standard: str = "uu-25-2009") -> StandarP
     return first
 
 
-def load_all(path: str | PathLike[str], *, standard: str = "uu-25-2009") -> tuple[StandarPelayanan, ...]:
+def load_all(
+    path: str | PathLike[str], *, standard: str | DocumentStandard = "uu-25-2009"
+) -> tuple[StandarPelayanan, ...]:
     """Read every Standar Pelayanan of a file: one a table, or one a document in a list.
 
     Parameters
@@ -139,6 +144,8 @@ def dump(doc: StandarPelayanan, format: Format = "yaml") -> str:  # noqa: A002  
     ------
     UnknownNameError
         If the format is none of these.
+    DraftError
+        If a text holds NUL or half a character, which no file of these formats can hold.
     MissingExtraError
         If its package is absent (extras ``yaml`` and ``toml``).
 
@@ -159,6 +166,7 @@ def dump(doc: StandarPelayanan, format: Format = "yaml") -> str:  # noqa: A002  
     if format not in FORMATS:
         raise UnknownNameError("format", format, FORMATS)
     must_be(StandarPelayanan, doc, "doc", "a StandarPelayanan, e.g. of pelayanan.load(path)")
+    refuse_hidden(doc.model_dump(), "doc")  # what would be written and never read again
     plain = {"format": FORMAT, **doc.model_dump(mode="json")}
     if format == "json":
         return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False)

@@ -11,6 +11,8 @@ from sipukat.errors import DraftError
 from sipukat.readers.base import Grid
 
 MOST_CELLS: Final = 200_000
+_ANSWERS: Final = 5
+_LONGEST_ANSWER: Final = 30
 _RIGHT: Final = "Give a data frame, or rows of cells, with the columns NO, KOMPONEN and URAIAN."
 _FALSE_NAMES: Final = ("unnamed:", "column_", "__")  # names that libraries give to columns without one
 
@@ -43,6 +45,26 @@ def grid_of(source: Any) -> Grid:
         if all(isinstance(row, Sequence) and not isinstance(row, str | bytes) for row in source):
             return Grid(name="", rows=_texts(source, ""))
     return Grid(name="", rows=_texts(_rows_of_frame(source), ""))
+
+
+def holds_answers(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether rows are those of a survey: five columns or more of the same few short answers.
+
+    Examples
+    --------
+    >>> holds_answers([["U1", "U2", "U3", "U4", "U5"], *[["3", "4", "3", "2", "4"]] * 6])
+    True
+    >>> holds_answers([["NO", "KOMPONEN", "URAIAN"], ["1", "Biaya", "Gratis"]])
+    False
+    """
+    wide = max(map(len, rows), default=0)
+    columns = [[row[at] for row in rows[1:] if at < len(row) and row[at]] for at in range(wide)]
+    return sum(map(_few_answers, columns)) >= _ANSWERS
+
+
+def _few_answers(cells: Sequence[str]) -> bool:
+    kinds = set(cells)
+    return len(cells) >= _ANSWERS and 2 * len(kinds) <= len(cells) and max(map(len, kinds)) <= _LONGEST_ANSWER
 
 
 def _rows_of_frame(source: Any) -> list[Sequence[Any]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sipukat.standards.document_model import DocumentStandard
 
 _LONGEST_KEY: Final = 60
+_LONGEST_LABEL: Final = 100  # a longer line is a sentence, even where it begins with a number
 _WITHOUT_LABEL: Final = "tanpa_nama_komponen"
 _NOT_A_NUMBER: Final = re.compile(r"\W{0,3}(?:\d{1,3}|[a-z])[.)]{1,2}\s{0,9}")
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -91,6 +92,7 @@ class _Reading:
         self.draft.identity = identity_of(above)[0]
         self.current: str | None = None
         self.pending: list[str] = []  # lines that may be about the next service
+        self.below = False  # a line stands between blank ones: what follows is no row of the table
         self.loose: list[Row] = []  # rows below a blank one, of which nobody knows yet where they belong
 
     def take(self, row: Row, following: str) -> None:
@@ -140,6 +142,7 @@ class _Reading:
         if row.key not in draft.known:
             draft.known.append(row.key)
         self.current = row.key
+        self.below = False
         self._add(row.key, row.cells)
 
     def _label(self, row: Row) -> None:
@@ -150,7 +153,10 @@ class _Reading:
             or (said and (field_of(row.label, certain=True) or not row.cells))
         ):
             self.pending.append(row.text)
-        elif row.after_blank and not row.cells and not row.number:
+        elif row.after_blank and not row.cells and (not row.number or len(row.label) > _LONGEST_LABEL):
+            self.draft.notes.append(row.text)
+            self.below = True
+        elif self.below and not row.number:
             self.draft.notes.append(row.text)
         else:
             self.current = self.draft.local_key(row.label)
@@ -165,7 +171,7 @@ class _Reading:
         """End the service that is being read."""
         self.draft.notes += [row.text for row in self.loose]
         self.done.append(self.draft)
-        self.draft, self.loose, self.current = Draft(), [], None
+        self.draft, self.loose, self.current, self.below = Draft(), [], None, False
 
     def finish(self) -> list[Draft]:
         """Return the services; lines below the last one say what is not said yet, or are notes."""

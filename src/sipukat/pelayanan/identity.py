@@ -78,6 +78,7 @@ _MONTHS: Final[tuple[str, ...]] = (
     *("oktober", "november", "desember"),
 )
 _DAY: Final = re.compile(r"(\d{1,2})\s{1,3}([a-z]{3,9})\s{1,3}(\d{4})")
+_CAPTION: Final = re.compile(r"^(?:tabel|table) \d{1,4}\. ", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -121,27 +122,37 @@ def identity_of(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:
         text = " ".join(line.split())
         said = _stated(text) or _title(text) or _heading(text)
         if not said and titled and 0 < len(text) <= _LONGEST and ":" not in text:
-            said = {"nama": text}
+            said = _named(text)
         titled = plain(text).rstrip(" :") in _TITLE
         if said:
             rest += [found[name] for name in said if found.get(name, said[name]) != said[name]]
             found |= said
         elif text and not titled:
             rest.append(text)
-    return found, rest
+    return found, [line for line in rest if line not in found.values()]
 
 
 def _stated(text: str) -> dict[str, str]:
-    label, colon, value = text.partition(":")
+    label, colon, value = _CAPTION.sub("", text).partition(":")
     name = field_of(label) if colon else ""
     value = value.strip(" :")
-    if not name or not value:
+    if name and plain(label).strip() in _TITLE:
+        return _named(value)
+    if not name or not any(map(str.isalnum, value)):
         return {}
     if name in _DAYS:
         return {name: day} if (day := _iso(value)) else {}
     if plain(label).strip() in _REGIONS:  # "Kabupaten : Ciamis"
         value = f"{' '.join(label.split())} {value}"
     return {name: value}
+
+
+def _named(text: str) -> dict[str, str]:
+    """Return service and unit of a title, as our own annexes print them: "KTP-el · Disdukcapil"."""
+    nama, dot, unit = text.rpartition(" · ")
+    said = {"nama": nama, "unit": unit} if dot else {"nama": text}
+    # a place that our annex leaves to be filled in is no name; it says that there is none
+    return {name: words.strip() if any(map(str.isalnum, words)) else "" for name, words in said.items()}
 
 
 def _iso(text: str) -> str:
@@ -162,13 +173,13 @@ def _title(text: str) -> dict[str, str]:
     opening = next((opening for opening in _TITLE if words.startswith(f"{opening} ")), None)
     if opening is None or len(text) > _LONGEST or text.endswith((".", ";", ",")):
         return {}
-    rest = " ".join(text.split()[len(opening.split()) :]).strip(" :-–")
+    rest = " ".join(text.split()[len(opening.split()) :]).strip(" :-–·")
     start = plain(rest).split()
     if not start or start[0] in _PROSE:
         return {}
     if start[0] in {"pada", "di"}:
         return {"unit": " ".join(rest.split()[1:])}
-    return {"unit" if _begins(rest, _OFFICES) else "nama": rest}
+    return {"unit": rest} if _begins(rest, _OFFICES) else _named(rest)
 
 
 def _heading(text: str) -> dict[str, str]:

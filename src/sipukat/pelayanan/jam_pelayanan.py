@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from sipukat._model import Record
 from sipukat._text import plain
+from sipukat.pelayanan.opening import HARI, UnclearError, opened, signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-HARI: Final = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+    from sipukat.pelayanan.opening import Sign
+
 _MOST: Final = 5_000
-_DAY: Final = r"senin|selasa|rabu|kamis|jum ?[’'`]? ?at|sabtu|minggu|ahad"
-_DAYS: Final = re.compile(
-    rf"(?<!\w)(?P<first>{_DAY})(?: ?(?:s ?[/.] ?d\.?|sampai(?: dengan)?|hingga|-|–) ?(?P<last>{_DAY}))?(?!\w)"
-)
-_TIMES: Final = re.compile(
-    r"(?<!\d)(?P<h1>[01]?\d|2[0-4])[.:](?P<m1>[0-5]\d)(?: ?(?:wib|wita|wit))? ?"
-    r"(?:s ?[/.] ?d\.?|sampai(?: dengan)?|hingga|-|–) ?"
-    r"(?:jam |pukul )?(?P<h2>[01]?\d|2[0-4])[.:](?P<m2>[0-5]\d)(?!\d)"
-)
-_SHUT: Final = re.compile(r"(?<!\w)(?:istirahat|libur|tutup)(?!\w)")
 
 
 class Buka(Record):
@@ -63,8 +54,16 @@ class JamPelayanan(Record):
 
     @classmethod
     def parse(cls, text: str) -> JamPelayanan:
-        """Read opening hours; what is not understood stays text."""
-        return cls(text=text, buka=tuple(_read(plain(text))) if len(text) <= _MOST else ())
+        """Read opening hours; what is not understood, or can be meant in two ways, stays text.
+
+        Examples
+        --------
+        >>> JamPelayanan.parse("08.00-15.00 Senin-Jumat, Sabtu Minggu libur").print()
+        'Senin-Jumat 08.00-15.00'
+        >>> JamPelayanan.parse("08.00-15.00 Senin-Jumat, Sabtu, Minggu libur").understood
+        False
+        """
+        return cls(text=text, buka=_read(text) if len(text) <= _MOST else ())
 
     @property
     def understood(self) -> bool:
@@ -82,62 +81,64 @@ class JamPelayanan(Record):
         return "; ".join(map(_said, self.buka)) or self.text
 
 
-def _read(text: str) -> Iterator[Buka]:
-    found = sorted(
-        [*_DAYS.finditer(text), *_TIMES.finditer(text), *_SHUT.finditer(text)],
-        key=lambda match: match.start(),
+def _read(text: str) -> tuple[Buka, ...]:
+    words = "\n".join(map(plain, text.splitlines()))
+    try:
+        left, shut = opened(words, signs(words))
+    except UnclearError:
+        return ()
+    turned = bool(left) and left[0].kind == "times" and left[-1].kind == "days"
+    found = tuple(_hours_first(left) if turned else _days_first(left))
+    found = tuple(
+        buka.model_copy(update={"hari": tuple(hari for hari in buka.hari if hari not in shut)})
+        for buka in found
+        if not buka.hari or set(buka.hari) - shut
     )
-    if found and found[0].re is _TIMES and found[-1].re is _DAYS:
-        yield from _hours_first(found)
-        return
+    # of hours in hours, one is a pause, or of another counter
+    return () if any(_overlap(a, b) for at, a in enumerate(found) for b in found[:at]) else found
+
+
+def _days_first(left: Sequence[Sign]) -> Iterator[Buka]:
+    """Read "Senin-Kamis 08.00 - 15.00, Jumat 08.00 - 11.00"."""
     days: tuple[str, ...] = ()
-    fresh, resting = True, False
-    for match in found:
-        if match.re is _DAYS:
-            days = _span(match) if fresh else _more(days, match)
-            fresh = resting = False
-        elif match.re is _SHUT:
-            fresh = resting = True  # "Sabtu libur" and the hours of a pause open no door
+    fresh = True
+    for sign in left:
+        if sign.kind == "days":
+            days = sign.hari if fresh else _more(days, sign)
+            fresh = False
         else:
-            if not resting:
-                yield from _open(days, match)
-            fresh, resting = True, False
+            yield from _open(days, sign)
+            fresh = True
 
 
-def _hours_first(found: list[re.Match[str]]) -> Iterator[Buka]:
+def _hours_first(left: Sequence[Sign]) -> Iterator[Buka]:
     """Read "08.00 - 15.00 (Senin-Kamis), 08.00 - 11.00 (Jumat)"."""
-    hours: re.Match[str] | None = None
+    hours: Sign | None = None
     days: tuple[str, ...] = ()
-    for match in found:
-        if match.re is _DAYS:
-            days = _more(days, match)
-        elif match.re is _TIMES:
+    for sign in left:
+        if sign.kind == "days":
+            days = _more(days, sign)
+        else:
             if hours is not None:
                 yield from _open(days, hours)
-            hours, days = match, ()
+            hours, days = sign, ()
     if hours is not None:
         yield from _open(days, hours)
 
 
-def _open(days: tuple[str, ...], match: re.Match[str]) -> Iterator[Buka]:
-    start, end = (f"{int(match[h]):02d}.{match[m]}" for h, m in (("h1", "m1"), ("h2", "m2")))
-    if start < end <= "24.00":
-        yield Buka(hari=days, mulai=start, selesai=end)
+def _open(days: tuple[str, ...], sign: Sign) -> Iterator[Buka]:
+    if sign.mulai < sign.selesai <= "24.00":
+        yield Buka(hari=days, mulai=sign.mulai, selesai=sign.selesai)
 
 
-def _more(days: tuple[str, ...], match: re.Match[str]) -> tuple[str, ...]:
-    return (*days, *(day for day in _span(match) if day not in days))
+def _more(days: tuple[str, ...], sign: Sign) -> tuple[str, ...]:
+    return (*days, *(day for day in sign.hari if day not in days))
 
 
-def _span(match: re.Match[str]) -> tuple[str, ...]:
-    first, last = (_day(match[name]) if match[name] else None for name in ("first", "last"))
-    start = HARI.index(first or "senin")
-    end = HARI.index(last) if last else start
-    return HARI[start : end + 1] if start <= end else (*HARI[start:], *HARI[: end + 1])
-
-
-def _day(word: str) -> str:
-    return "jumat" if word.startswith("jum") else "minggu" if word == "ahad" else word
+def _overlap(one: Buka, other: Buka) -> bool:
+    same = one == other
+    shared = bool(set(one.hari) & set(other.hari)) or one.hari == other.hari == ()
+    return shared and not same and one.mulai < other.selesai and other.mulai < one.selesai
 
 
 def _said(buka: Buka) -> str:

@@ -27,7 +27,7 @@ _COUNT: Final = re.compile(
     r"(?: ?\((?P<words>[a-z ]{3,60})\))?(?P<orang> ?(?:orang|org)\b)?"
 )
 _IN_WORDS: Final = re.compile(r"^(?P<words>[a-z ]{3,60}?) (?:orang|org)$")
-_ROLE_EDGE: Final = " \t\r\n,;:.()-–—•·+&"
+_ROLE_EDGE: Final = " \t\r\n,;:.-–—•·+&"
 _TOTAL: Final = re.compile(r"\b(?:total|jumlah(?: seluruh)?(?: pelaksana)?|seluruhnya|keseluruhan)\b")
 _LEAD: Final = re.compile(r"^(?:yang )?(?:terdiri (?:dari|atas)|yaitu|sebanyak|meliputi) ?:? ?")
 _NOBODY: Final = re.compile(rf"\b(?:{_PERSONS}|sebanyak|dan|adalah|jumlah|minimal|maksimal)\b")
@@ -197,9 +197,32 @@ def _roles(words: str, counts: list[re.Match[str]]) -> list[tuple[str, int]]:
         head = _CUT.split(before)[-1] if at else before
         cut = _CUT.search(after)
         tail = after[: cut.start()] if cut else (after if at + 1 == len(counts) else "")
-        name = _LEAD.sub("", " ".join(f"{head.strip(_ROLE_EDGE)} {tail.strip(_ROLE_EDGE)}".split()))
+        name = _LEAD.sub("", " ".join(_paired(f"{_edged(head)} {_edged(tail)}").split()))
         pieces.append((_named(name), int(count["n"])))
     return pieces
+
+
+def _edged(words: str) -> str:
+    return _paired(words).strip(_ROLE_EDGE)
+
+
+def _paired(words: str) -> str:
+    """Drop brackets that have no other one, or that hold all or nothing."""
+    kept = list(words)
+    opened: list[int] = []
+    for at, letter in enumerate(words):
+        if letter == "(":
+            opened.append(at)
+        elif letter == ")" and opened:
+            start = opened.pop()
+            around = words[:start] + words[at + 1 :]
+            if not around.strip(_ROLE_EDGE) or not words[start + 1 : at].strip(_ROLE_EDGE):
+                kept[start] = kept[at] = " "
+        elif letter == ")":
+            kept[at] = " "
+    for at in opened:
+        kept[at] = " "
+    return "".join(kept)
 
 
 def _named(name: str) -> str:

@@ -49,7 +49,11 @@ def migrate(found: Mapping[str, Any], name: str) -> dict[str, Any]:
 def _from_0(tree: dict[str, Any], name: str) -> dict[str, Any]:
     """Komponen under ``components``, English keys, and remarks as fields of their own."""
     rest = {key: value for key, value in tree.items() if key not in {*_NAMED, "components"}}
-    komponen = tree["components"]
+    komponen = tree.get("components")
+    if komponen is None:
+        raise DraftError(
+            "a document of format 0 has no components", name, f"Leave format out, or write {FORMAT}."
+        )
     odd = sorted(set(komponen) - set(KOMPONEN)) if isinstance(komponen, dict) else [type(komponen).__name__]
     if odd:
         raise DraftError(f"components: {', '.join(odd)}", name, f"Its keys are {', '.join(KOMPONEN)}.")

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from sipukat._validation import explain
 from sipukat.errors import DraftError
-from sipukat.pelayanan.frames import grid_of
+from sipukat.pelayanan.frames import grid_of, holds_answers
 from sipukat.pelayanan.gathering import drafts_of
 from sipukat.pelayanan.model import StandarPelayanan
 from sipukat.readers.kinds import read_file
@@ -110,7 +110,7 @@ def from_file(
     UnreadableFileError
         If the file is damaged or hostile.
     DraftError
-        If none of its tables names a komponen.
+        If none of its tables names a komponen, or its rows are answers to a survey.
     """
     file, law = Path(path), document(standard)
     every = read_file(file)[0]
@@ -123,6 +123,8 @@ def from_file(
             tables.append((name, drafts_of(grid_of(grid), law, file.name)))
         except DraftError as failure:
             failures.append((name if _written(grid) else "", failure))
+    if not any(draft.headed for _, drafts in tables for draft in drafts):
+        _refuse_answers(shown, file.name)
     if not tables:
         raise failures[0][1]
     # a lone "Biaya" in a table of something else is no Standar Pelayanan, where there is a better one
@@ -145,6 +147,15 @@ def from_file(
     return tuple(
         _validated(t, f"{file.name}, document {n}" if several else file.name) for n, t in enumerate(trees, 1)
     )
+
+
+def _refuse_answers(grids: list[Grid], name: str) -> None:
+    if any(holds_answers(grid_of(grid).rows) for grid in grids):
+        raise DraftError(
+            "its rows are answers to a survey, and no Standar Pelayanan",
+            name,
+            f"For the IKM: sipukat ikm {name}, or sipukat.read_survey.",
+        )
 
 
 def _shown(grids: list[Grid]) -> list[Grid]:

@@ -24,13 +24,15 @@ _AMOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _FREE: Final = re.compile(
-    r"(?<!tidak )\bgratis\b|\btidak (?:ada|dikenakan|(?:di)?pungut) (?:biaya|tarif|bayaran|retribusi)\b"
-    r"|\b(?:tanpa|bebas|nol) (?:biaya|tarif|rupiah)\b|\bcuma-cuma\b|\bnihil\b",
+    r"(?<!tidak )\bgratis\b|\bcuma-cuma\b|(?<!tidak )\bnihil\b"
+    r"|\btidak (?:ada|dikenakan|dikenai|(?:di)?pungut) (?:biaya|tarif|bayaran|retribusi|pungutan)\b"
+    r"|\b(?:tanpa|bebas|nol) (?:(?:di)?pungut(?:an)? )?(?:biaya|tarif|rupiah)\b",
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(r"^ ?(?:[×*]|x(?![a-z])) ?\S|^ ?%", re.IGNORECASE)
 _TIMES_BEFORE: Final = re.compile(r"\S ?[×*] ?$|[^a-z]x ?$", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"\b(?:nomor|no)[. :]{0,3}$", re.IGNORECASE)
+_TORN: Final = re.compile(r"(?: [.,] ?|[.,] )\d{0,3}000(?!\d)")  # "Rp 50 .000" is not fifty rupiah
 _MOST: Final = 10**15  # more than the state has; what is written so is no amount
 _RANGE: Final = re.compile(
     r"^ ?(?:-{1,2}|–|—|s\.? ?/ ?d\.?|s\.d\.?|sampai(?: dengan)?|hingga) ?$", re.IGNORECASE
@@ -103,7 +105,7 @@ def _money(text: str) -> Iterator[Sum]:
             yield Sum(
                 start=match.start(),
                 end=match.end(),
-                rupiah=_rupiah(match),
+                rupiah=None if _TORN.match(text, match.end()) else _rupiah(match),
                 words=" ".join((match["words"] or "").split()),
                 per=match["per"] and " ".join(match["per"].split()),
                 has_rp=currency,

@@ -25,6 +25,9 @@ FORMATS: Final = get_args(Format)
 MOST_BYTES: Final = 4 * 1024 * 1024
 _MOST_DEPTH: Final = 32
 _TOML: Final = re.compile(r"(?:\[\[?[A-Za-z]|[A-Za-z0-9_\"-]{1,80}\s{0,20}=)")
+_TOML_TABLE: Final = re.compile(r"(\[\[?)([^\[\]]{1,200})\]")
+_TOML_KEY: Final = re.compile(r"\"?([A-Za-z0-9_-]{1,80})\"?\s{0,20}=")
+_TOML_QUOTES: Final = re.compile(r"\"{3}|'{3}")
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _YAML: Final = {"extra": "yaml", "purpose": "YAML"}
 
@@ -69,7 +72,7 @@ def tree(text: str, *, name: str, format: Format | None = None) -> list[Any]:  #
     try:
         found = _READ[chosen](text, name)
         for place, document in enumerate(found):
-            _refuse_hidden(document, name, f"document {place + 1}")
+            refuse_hidden(document, f"{name}, document {place + 1}")
     except RecursionError:
         raise DraftError("it is nested too deeply", name, f"At most {_MOST_DEPTH} levels.") from None
     if not found or all(document is None for document in found):
@@ -91,22 +94,28 @@ def _refuse_unprintable(text: str, name: str) -> None:
         ) from None
 
 
-def _refuse_hidden(value: Any, name: str, where: str, depth: int = 0) -> None:
-    """Refuse what an escape brought in: NUL, half characters; and trees that are too deep."""
+def refuse_hidden(value: Any, where: str, depth: int = 0) -> None:
+    """Refuse what an escape brought in: NUL, half characters; and trees that are too deep.
+
+    Raises
+    ------
+    DraftError
+        If a text holds one; says at which key.
+    RecursionError
+        If it is nested too deeply.
+    """
     if depth > _MOST_DEPTH:
         raise RecursionError
     if isinstance(value, str):
         if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-            raise DraftError(
-                "a NUL or half a character, written as an escape", f"{name}, {where}", "Remove it."
-            )
+            raise DraftError("a NUL or half a character, written as an escape", where, "Remove it.")
     elif isinstance(value, dict):
         for key, inner in value.items():
-            _refuse_hidden(str(key), name, where, depth)
-            _refuse_hidden(inner, name, f"{where}, {str(key)[:60]}", depth + 1)
-    elif isinstance(value, list):
+            refuse_hidden(str(key), where, depth)
+            refuse_hidden(inner, f"{where}, {str(key)[:60]}", depth + 1)
+    elif isinstance(value, list | tuple):
         for inner in value:
-            _refuse_hidden(inner, name, where, depth + 1)
+            refuse_hidden(inner, where, depth + 1)
 
 
 def _read_json(text: str, name: str) -> list[Any]:
@@ -210,7 +219,7 @@ _READ: Final = {"json": _read_json, "toml": _read_toml, "yaml": _read_yaml}
 def lines_of(text: str, *, format: Format | None = None) -> Iterator[tuple[str, int]]:  # noqa: A002
     r"""Yield the path and the line of everything in a document, e.g. ``("biaya_tarif[0]", 7)``.
 
-    TOML tells only where each key stands, and JSON without PyYAML nothing.
+    TOML tells where keys stand, and values that have a line of their own; JSON without PyYAML nothing.
 
     Examples
     --------
@@ -225,13 +234,38 @@ def lines_of(text: str, *, format: Format | None = None) -> Iterator[tuple[str, 
 
 
 def _toml_lines(text: str) -> Iterator[tuple[str, int]]:
-    section = ""
+    section = listed = quoted = ""
+    tables: dict[str, int] = {}
+    items = 0
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\[\[?([^\[\]]{1,200})\]", line):
-            section = header[1].strip()
+        inside, quoted = bool(quoted), _still_quoted(line, quoted)
+        if inside:
+            continue
+        if listed:
+            if line.lstrip().startswith(("'", '"', "{")):
+                yield f"{listed}[{items}]", number
+                items += 1
+            listed = "" if line.startswith("]") else listed
+        elif header := _TOML_TABLE.match(line):
+            section = header[2].strip()
+            if header[1] == "[[":
+                tables[section] = tables.get(section, -1) + 1
+                section = f"{section}[{tables[section]}]"
             yield section, number
-        elif key := re.match(r"\"?([A-Za-z0-9_-]{1,80})\"?\s{0,20}=", line):
-            yield (f"{section}.{key[1]}" if section else key[1]), number
+        elif key := _TOML_KEY.match(line):
+            path = f"{section}.{key[1]}" if section else key[1]
+            yield path, number
+            listed, items = (path, 0) if line.rstrip().endswith("[") else ("", 0)
+
+
+def _still_quoted(line: str, quoted: str) -> str:
+    """Return the three quotes that are open behind a line, if any."""
+    for mark in _TOML_QUOTES.findall(line):
+        if not quoted:
+            quoted = mark
+        elif mark == quoted:
+            quoted = ""
+    return quoted
 
 
 def _node_lines(node: Any, path: str) -> Iterator[tuple[str, int]]:

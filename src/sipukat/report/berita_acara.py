@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from sipukat._text import listing, tanggal
 from sipukat.errors import ArgumentError
-from sipukat.pelayanan.jam_pelayanan import HARI
 from sipukat.pelayanan.numerals import terbilang
+from sipukat.pelayanan.opening import HARI
 from sipukat.report.document import Column, Paragraph, Table
 from sipukat.report.pelayanan_words import BLANK, or_blank
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipukat import export, pelayanan, standards
+from sipukat.cli.outputs import OUTPUTS, json_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,8 @@ def schemas() -> Iterator[tuple[str, str, list[tuple[str, list[tuple[str, str, s
     """Yield each schema: its id, its title, and its parts, each a name and rows of fields."""
     found = [pelayanan.json_schema(), export.json_schema()]
     found += [standards.json_schema(kind) for kind in ("survey", "document", "compliance")]
+    # that of one standard has the parts of the files of standards above
+    found += [json_schema(name) for name in OUTPUTS if name != "standards-show"]
     for schema in found:
         own = [(schema["title"], schema)] if "properties" in schema else []
         parts = [*own, *sorted(schema.get("$defs", {}).items())]

@@ -28,6 +28,14 @@ MORGAN = {
     2000: 322, 5000: 357, 10000: 370, 50000: 381, 75000: 382, 1000000: 384,
 }  # fmt: skip
 
+# A regency's standard that is installed nowhere: a file that the call names.
+LOCAL = """kind = "survey"
+id = "perbup-contoh-12-2025"
+title = "SKM Kabupaten Contoh"
+extends = "permenpanrb-14-2017"
+confidence = "B"
+"""
+
 # Ombudsman 2022-2024: weights of the four dimensions; two indicators of Input share theirs equally.
 OMBUDSMAN = {
     "input.kompetensi": Fraction("21.85") / 2,
@@ -261,6 +269,11 @@ def sampling() -> list[dict[str, Any]]:
             "sample-size", "--json", "--", *map(str, sizes), json={"ok": True, "sizes": records},
         ),
         case("sample:nol", "populasi nol", "sample-size", "--json", "--", "0", code=2, json=error),
+        case(
+            "sample:berkas", "standar dari berkas TOML, bukan dari namanya",
+            "sample-size", "--json", "--standard=perbup.toml", "--", "1000", files={"perbup.toml": LOCAL},
+            json={"ok": True, "sizes": [{"n": MORGAN[1000], "standard": "perbup-contoh-12-2025"}]},
+        ),
     ]  # fmt: skip
 
 

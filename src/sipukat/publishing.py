@@ -11,7 +11,9 @@ from sipukat._validation import kind_of, must_be
 from sipukat._writing import replace_file
 from sipukat.errors import PublishError
 from sipukat.export import for_path, get
+from sipukat.export.base import EXPORTERS
 from sipukat.report import build
+from sipukat.report.plugin_names import with_plugins
 
 if TYPE_CHECKING:
     from sipukat._text import Lang
@@ -68,9 +70,10 @@ def publish(
     must_be((str, PathLike), path, "path", "the path of the file to write")
     target = Path(path)
     chosen = _chosen(target, exporter)
+    plugin = EXPORTERS.source_of(chosen)
     if template is not None:
         chosen = _filled(chosen, target, template)
-    content = chosen(build(obj, lang=lang, **opts))
+    content = chosen(with_plugins(build(obj, lang=lang, **opts), plugin))
     if not isinstance(content, bytes):
         raise PublishError(str(target), f"the exporter returned {kind_of(content)}, not bytes")
     replace_file(target, content)

@@ -103,7 +103,7 @@ def test_misuse_is_json_where_json_is_asked_for_and_words_where_not(arguments):
     assert asked.stderr == ""
     words = call(*arguments)
     assert words.exit_code == 2
-    assert "Usage:" in words.stderr
+    assert "Pemakaian:" in words.stderr
     assert words.stdout == ""
 
 

@@ -85,3 +85,54 @@ def test_a_field_that_the_part_does_not_have_is_named_with_those_that_it_has(tmp
     assert "ketua" in done.stderr
     assert "pelaksana" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """The invented city without its last three respondents, as it was published."""
+    folder = tmp_path_factory.mktemp("terbit")
+    city = datasets.path("kota-contoh")
+    lines = city.read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "lama.csv").write_text("".join(lines[:-3]), encoding="utf-8")
+    old = folder / "lama.json"
+    CliRunner().invoke(main, ["ikm", str(folder / "lama.csv"), "--by", "unit", "--out", str(old)])
+    return old
+
+
+def test_a_publication_that_is_too_close_to_an_earlier_one_is_warned_of_before_it_is_written(
+    published, tmp_path
+):
+    city, out = str(datasets.path("kota-contoh")), str(tmp_path / "baru.html")
+    done = CliRunner().invoke(
+        main, ["ikm", city, "--by", "unit", "--compared-with", str(published), "--out", out]
+    )
+    assert done.exit_code == 0
+    first, *_ = done.stderr.splitlines()
+    assert first.startswith("PRV901 warning: keseluruhan: respondennya berbeda 3 orang")
+    assert done.stderr.index("PRV901") < done.stderr.index(f"→ {out}")
+
+
+def test_the_warning_is_in_the_json_once_for_each_place_and_in_english_has_no_indonesian(published):
+    city = str(datasets.path("kota-contoh"))
+    options = ["--by", "unit", "--compared-with", str(published), "--compared-with", str(published)]
+    done = CliRunner().invoke(main, ["ikm", city, *options, "--json", "--lang", "en"])
+    close = [f for f in json.loads(done.stdout)["findings"] if f["code"] == "PRV901"]
+    assert [f["path"] for f in close] == ["keseluruhan", "Puskesmas Contoh 8 Seroja"]
+    assert close[0]["message"].startswith("the whole: its respondents differ by 3")
+
+
+def test_the_same_survey_and_a_lower_threshold_are_not_warned_of(published):
+    old = str(published.with_name("lama.csv"))
+    same = CliRunner().invoke(main, ["ikm", old, "--by", "unit", "--compared-with", str(published)])
+    city = str(datasets.path("kota-contoh"))
+    lower = ["--compared-with", str(published), "--set", "withhold_below=3", "--by", "unit"]
+    other = CliRunner().invoke(main, ["ikm", city, *lower])
+    assert "PRV90" not in same.stderr + other.stderr
+    assert (same.exit_code, other.exit_code) == (0, 0)
+
+
+def test_what_is_no_publication_is_refused_with_its_name(published):
+    city = str(datasets.path("kota-contoh"))
+    done = CliRunner().invoke(main, ["ikm", city, "--compared-with", str(published.with_name("lama.csv"))])
+    assert done.exit_code == 2
+    assert done.stderr == "sipukat: lama.csv: an earlier publication is no JSON of a document\n"

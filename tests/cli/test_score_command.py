@@ -10,8 +10,9 @@ from fractions import Fraction
 import pytest
 
 from sipukat import compliance, datasets
-from sipukat.cli.score_inputs import is_checklist, read_costs
+from sipukat.cli.score_inputs import read_costs
 from sipukat.errors import ArgumentError
+from sipukat.verifying.gathering import is_checklist
 
 ISIAN = str(datasets.path("puskesmas-pendaftaran-isian"))
 POOR = str(datasets.path("puskesmas-pendaftaran-poor"))

@@ -19,8 +19,8 @@ def test_a_document_is_returned_as_it_is_and_takes_no_options():
 def test_what_no_report_is_known_for_is_refused_by_its_type():
     with pytest.raises(
         TypeError,
-        match="no report is known for a dict; build takes one of Assessment, CityAssessment, IkmResult, "
-        "StandarPelayanan, or a Document",
+        match="no report is known for a dict; build takes one of Assessment, CityAssessment, Noisy, "
+        "IkmResult, StandarPelayanan, or a Document",
     ):
         report.build({"ikm": 90})
 

@@ -345,9 +345,9 @@ def test_options_of_reading_and_of_the_design_are_kept(tmp_path):
     assert (found.verdict, list(found.findings)) == ("equal", [])
 
 
-def test_only_an_ikm_can_be_computed_again_and_the_others_have_a_manifest(tmp_path):
+def test_a_publication_from_before_its_kind_could_be_computed_again_is_told_as_such(tmp_path):
     publish(pelayanan.StandarPelayanan(nama="KTP-el"), tmp_path / "sp.json", generated=MADE)
-    found = verify(tmp_path / "sp.json")
+    found = verify(with_manifest(tmp_path / "sp.json", tmp_path / "a.json", estimating={}))
     assert (found.verdict, codes(found)) == ("undecided", {"VRF812"})
 
 
@@ -379,6 +379,11 @@ HOSTILE = {
     "NaN": (b'{"a": NaN}', "NaN is no number"),
     "deep": (b'{"a":' + b"[" * 100_000, "nested too deep|cannot be read"),
     "a list": (b"[]", "no object"),
+    "of a newer version": (
+        b'{"$schema": "urn:sipukat:document:2"}',
+        "this version reads .*document:1.*newer sipukat",
+    ),
+    "a newer result": (b'{"format": "urn:sipukat:ikm-result:12"}', "this version reads .*ikm-result:1"),
     "something else": (b'{"$schema": "lain"}', "no published document"),
 }
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sipukat.cli.completion_command import standards_of
 from sipukat.cli.printing import leave, show_findings, show_json
+from sipukat.cli.standard_option import standard_option
 
 if TYPE_CHECKING:
     from sipukat._text import Lang
+    from sipukat.standards import SurveyStandard
 
 
 def _numbers(text: str | None) -> list[str] | None:
@@ -27,13 +28,7 @@ def _numbers(text: str | None) -> list[str] | None:
 @click.option("--index", "printed_index", help="Jumlah NRR tertimbang seperti tercetak.")
 @click.option("--mutu", help="Huruf mutu seperti tercetak.")
 @click.option("--kinerja", help="Kinerja seperti tercetak, misalnya Baik.")
-@click.option(
-    "--standard",
-    default="permenpanrb-14-2017",
-    show_default=True,
-    shell_complete=standards_of("survey"),
-    help="Standar survei.",
-)
+@standard_option("survey", "permenpanrb-14-2017")
 @click.option(
     "--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Bahasa keluaran."
 )
@@ -46,7 +41,7 @@ def audit(
     printed_index: str | None,
     mutu: str | None,
     kinerja: str | None,
-    standard: str,
+    standard: SurveyStandard,
     lang: Lang,
     as_json: bool,
 ) -> None:
@@ -65,7 +60,9 @@ def audit(
         printed_kinerja=kinerja,
     )
     if as_json:
-        show_json({"ok": found.findings.ok, **found.to_dict()})
+        from sipukat.cli.output_records import AuditOutput
+
+        show_json(AuditOutput(ok=found.findings.ok, **found.to_dict(lang)).plain())
     else:
         click.echo(found.explain(lang))
         show_findings(found.findings, lang=lang)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sipukat.cli.completion_command import output, standards_of
+from sipukat.cli.completion_command import output
 from sipukat.cli.printing import leave, show_json
+from sipukat.cli.standard_option import standard_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sipukat.findings import Finding, Findings
     from sipukat.pelayanan import StandarPelayanan
     from sipukat.report.pelayanan_report import Part
+    from sipukat.standards import DocumentStandard
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 _MARKED = (".yaml", ".yml", ".toml", ".json")
@@ -24,13 +27,7 @@ _MARKED = (".yaml", ".yml", ".toml", ".json")
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-@click.option(
-    "--standard",
-    default="uu-25-2009",
-    show_default=True,
-    shell_complete=standards_of("document"),
-    help="Standar yang dipakai memeriksa, menurut namanya.",
-)
+@standard_option("document", "uu-25-2009")
 @click.option("--select", default="", help="Hanya kode ini, atau awalan kode: LKP,JLS305.")
 @click.option("--ignore", default="", help="Tanpa kode ini, atau awalan kode.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Dilihat pada tanggal ini; bawaan: hari ini.")
@@ -56,7 +53,7 @@ _MARKED = (".yaml", ".yml", ".toml", ".json")
 @click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def check(
     files: tuple[str, ...],
-    standard: str,
+    standard: DocumentStandard,
     select: str,
     ignore: str,
     on: datetime | None,
@@ -74,32 +71,30 @@ def check(
 
     if as_sarif and as_json:
         raise click.UsageError("--sarif is JSON already; give one of --sarif and --json")
+    day = on.date() if on else date.today()  # noqa: DTZ011  a day of the office's own calendar
     docs = [(file, doc) for file in files for doc in sipukat.pelayanan.load_all(file, standard=standard)]
     found = sipukat.check(
         [doc for _, doc in docs],
         standard,
         select=select,
         ignore=ignore,
-        on=on.date() if on else None,
+        on=day,
     )
     of_document = [_of(found, at) for at in range(len(docs))]
     rest = [f for f in found if not f.path.startswith("documents[")]
     subject = [doc for _, doc in docs] if len(docs) > 1 else docs[0][1]
-    opts: dict[str, Any] = {"lang": lang, "part": part, "standard": standard}
+    opts: dict[str, Any] = {"lang": lang, "part": part, "standard": standard, "sources": files}
     if part == "pemeriksaan":
-        opts["findings"] = found
+        told = found if len(docs) > 1 else sipukat.findings.Findings([*rest, *of_document[0]])
+        opts |= {"findings": told, "on": day, "select": select, "ignore": ignore}
     written = [str(sipukat.publish(subject, file, **opts)) for file in outputs]
     if as_sarif:
         _show_sarif(docs, of_document, rest, lang)
     elif as_json:
-        show_json(
-            {
-                "ok": found.ok,
-                "standard": standard,
-                **_records(docs, of_document, rest, lang),
-                "files": written,
-            }
-        )
+        from sipukat.cli.output_records import CheckOutput
+
+        records = _records(docs, of_document, rest, lang)
+        show_json(CheckOutput(ok=found.ok, standard=standard.id, files=tuple(written), **records).plain())
     else:
         _show_text(docs, of_document, rest, lang)
         for file in written:

@@ -35,13 +35,14 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 
 def standards_of(kind: str | None = None) -> Completer:
-    """Return what offers the ids of the standards of a kind, those of plugins too."""
+    """Return what offers the ids of the standards of a kind, those of plugins too, and else files."""
 
     def offered(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from sipukat import standards
 
         del ctx, param
-        return [CompletionItem(name) for name in standards.names(kind) if name.startswith(incomplete)]
+        found = [CompletionItem(name) for name in standards.names(kind) if name.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type="file")]
 
     return offered
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sipukat.cli.completion_command import standards_of
 from sipukat.cli.printing import show_json, table
+from sipukat.cli.standard_option import standard_option
 
 if TYPE_CHECKING:
     from sipukat._text import Lang
+    from sipukat.standards import SurveyStandard
 
 _KINDS = ("xlsform", "surveyjs", "limesurvey", "google", "paper")
 _SHOWN = 70
@@ -29,13 +30,7 @@ def _text(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
 
 
 @click.command()
-@click.option(
-    "--standard",
-    default="permenpanrb-14-2017",
-    show_default=True,
-    shell_complete=standards_of("survey"),
-    help="Standar survei.",
-)
+@standard_option("survey", "permenpanrb-14-2017")
 @click.option("--kind", type=click.Choice(_KINDS), help="Bawaan: menurut akhiran --out.")
 @click.option(
     "--out",
@@ -65,7 +60,7 @@ def _text(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
 )
 @click.option("--json", "as_json", is_flag=True, help="Cetak pertanyaannya sebagai JSON.")
 def form(  # noqa: PLR0917  click passes options by name
-    standard: str,
+    standard: SurveyStandard,
     kind: str | None,
     out: str | None,
     lang: tuple[Lang, ...],
@@ -85,8 +80,6 @@ def form(  # noqa: PLR0917  click passes options by name
     import sipukat
     from sipukat.survey.forms.writing import KINDS
 
-    known = sipukat.standards.load(standard) if standard.endswith(".toml") else standard
-    rule = sipukat.standards.survey(known)
     words: dict[str, Any] = {
         "lang": lang,
         "unit": unit,
@@ -97,17 +90,19 @@ def form(  # noqa: PLR0917  click passes options by name
         "comments": comments,
         "url": url,
     }
-    asked = sipukat.survey.questionnaire(rule, **words)
+    asked = sipukat.survey.questionnaire(standard, **words)
     written = []
     if out is not None:
         by_suffix = {suffix: name for name, suffix in KINDS.items()}
         chosen = kind or by_suffix.get(Path(out).suffix.lower())
         if chosen is None:
             raise click.UsageError(f"--out ends in none of {', '.join(by_suffix)}; state --kind")
-        sipukat.survey.form(rule, chosen, out, **words)
+        sipukat.survey.form(standard, chosen, out, **words)
         written.append(out)
     if as_json:
-        show_json({"ok": True, **asked.model_dump(mode="json"), "files": written})
+        from sipukat.cli.outputs import form_output
+
+        show_json(form_output()(ok=True, files=written, **asked.model_dump()).plain())
         return
     if out is None:
         rows = [

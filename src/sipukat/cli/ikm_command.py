@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sipukat.cli.completion_command import output, standards_of
+from sipukat.cli.completion_command import output
 from sipukat.cli.pieces import asks_for_pieces, summed
 from sipukat.cli.printing import leave, show_findings, show_json, table
+from sipukat.cli.standard_option import standard_option
+from sipukat.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sipukat._text import Lang
-    from sipukat.findings import Findings
+    from sipukat.findings import Finding, Findings
     from sipukat.ikm import Estimate, IkmResult, Moments
     from sipukat.ikm.design import LonelyPsu
+    from sipukat.standards import SurveyStandard
     from sipukat.survey import Reading, Responses
 
 
@@ -59,13 +63,7 @@ def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True))
-@click.option(
-    "--standard",
-    default="permenpanrb-14-2017",
-    show_default=True,
-    shell_complete=standards_of("survey"),
-    help="Standar survei menurut namanya (berkas sendiri: lewat SIPUKAT_PATH).",
-)
+@standard_option("survey", "permenpanrb-14-2017")
 @click.option("--by", multiple=True, help="Kolom atau peran untuk merinci (unit, service, …); boleh diulang.")
 @click.option("--order", help="Arti U8 dan U9: peraturan atau kuesioner.")
 @click.option(
@@ -133,12 +131,19 @@ def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
     help="PERIODE=BERKAS: survei terdahulu untuk laporan atau ringkas, yang tertua dulu; boleh diulang.",
 )
 @click.option(
+    "--compared-with",
+    "published",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    help="Terbitan .json terdahulu: peringatkan bila selisihnya membuka jawaban orang; boleh diulang.",
+)
+@click.option(
     "--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Bahasa keluaran."
 )
 @click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def ikm(  # noqa: PLR0917  click passes options by name
     file: str,
-    standard: str,
+    standard: SurveyStandard,
     by: tuple[str, ...],
     order: str | None,
     columns: dict[str, str],
@@ -157,6 +162,7 @@ def ikm(  # noqa: PLR0917  click passes options by name
     part: str,
     settings: dict[str, Any],
     earlier: dict[str, str],
+    published: tuple[str, ...],
     lang: Lang,
     as_json: bool,
 ) -> None:
@@ -178,24 +184,39 @@ def ikm(  # noqa: PLR0917  click passes options by name
         data = reading.responses
     how: dict[str, Any] = {"profile": profile, "missing": missing, "interval": interval}
     how["confidence_level"] = confidence_level
-    result = sipukat.ikm.estimate(data, by=by, design=design, **how)
+    result = sipukat.ikm.estimate(data, standard, by=by, design=design, **how)
     opts: dict[str, Any] = {"part": part, **settings}
     if earlier:
         read: dict[str, Any] = {"standard": standard, "columns": columns or None, "order": order}
-        opts["earlier"] = {
-            period: sipukat.ikm.estimate(sipukat.read_survey(old, **read).responses, **how)
-            for period, old in earlier.items()
-        }
+        opts["earlier"] = {period: _estimated(old, read, how) for period, old in earlier.items()}
+    close = too_close(result, published, settings)
+    if not as_json:
+        show_findings(close, lang=lang)  # first, for what is written may be sent on
     written = [write(result, reading, path, lang, opts) for path in outputs]
     findings = all_findings(reading, result)
+    _tell(result, findings, close, written, lang=lang, as_json=as_json)
+    leave(findings)
+
+
+def _estimated(file: str, read: Mapping[str, Any], how: Mapping[str, Any]) -> IkmResult:
+    import sipukat
+
+    return sipukat.ikm.estimate(sipukat.read_survey(file, **read).responses, **how)
+
+
+def _tell(
+    result: IkmResult, findings: Findings, close: Findings, written: list[str], *, lang: Lang, as_json: bool
+) -> None:
     if as_json:
-        show_json({"ok": findings.ok, **as_data(result, findings, lang), "files": written})
+        from sipukat.cli.output_records import IkmOutput
+
+        told = as_data(result, findings + close, lang)
+        show_json(IkmOutput(ok=findings.ok, files=tuple(written), **told).plain())
     else:
         click.echo(as_table(result, lang))
         show_findings(findings, lang=lang)
         for path in written:
             click.echo(f"→ {path}", err=True)
-    leave(findings)
 
 
 def write(
@@ -221,6 +242,32 @@ def write(
         if not opts.keys() - {"part"}:  # nothing was set that a part could refuse
             raise
         raise click.UsageError(str(failure)) from failure
+
+
+def too_close(result: IkmResult, published: Sequence[str], settings: Mapping[str, Any]) -> Findings:
+    """Return what a result would tell of a few people together with earlier publications.
+
+    Raises
+    ------
+    ArgumentError
+        If one of them is no publication of an IKM; names the file.
+    """
+    import sipukat
+    from sipukat.readers import content
+
+    if not published:
+        return sipukat.findings.Findings()
+    told = {key: settings[key] for key in ("withhold_below",) if key in settings}
+    below = {"below": told["withhold_below"]} if told else {}
+    document = sipukat.report.build(result, **told)
+    found: dict[tuple[str, str, str], Finding] = {}
+    for file in map(Path, published):
+        try:
+            close = sipukat.report.compared_with(document, [content(file)], **below)
+        except ArgumentError as failure:
+            raise ArgumentError(f"{file.name}: {failure}") from None
+        found |= {(each.code, each.path, str(each.facts)): each for each in close}
+    return sipukat.findings.Findings(list(found.values()))
 
 
 def all_findings(reading: Reading | None, result: IkmResult) -> Findings:

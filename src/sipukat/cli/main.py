@@ -23,6 +23,7 @@ from sipukat.cli.schema_command import schema
 from sipukat.cli.score_command import score
 from sipukat.cli.standards_command import standards
 from sipukat.cli.verify_command import verify
+from sipukat.cli.wording import in_indonesian, message_of, told
 from sipukat.errors import SipukatError
 
 _JSON = "sipukat.json"
@@ -43,8 +44,8 @@ class _Group(click.Group):
             return super().parse_args(ctx, args)
         except click.UsageError as misuse:
             if not ctx.meta[_JSON]:
-                raise
-            _show_error(misuse, misuse.format_message())
+                raise told(misuse) from None
+            _show_error(misuse, message_of(misuse))
             raise click.exceptions.Exit(2) from misuse
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -54,8 +55,8 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except click.ClickException as misuse:
             if not ctx.meta[_JSON]:
-                raise
-            failure, message = misuse, misuse.format_message()
+                raise told(misuse) from None
+            failure, message = misuse, message_of(misuse)
         except BrokenPipeError:  # `| head` has seen enough; click ends it without a word
             raise
         except (SipukatError, OSError) as unusable:
@@ -71,7 +72,10 @@ class _Group(click.Group):
 
 
 def _show_error(failure: Exception, message: str) -> None:
-    show_json({"ok": False, "error": {"type": type(failure).__name__, "message": message}})
+    from sipukat.cli.output_records import Failure, FailureOutput
+
+    told = Failure(type=type(failure).__name__, message=message)
+    show_json(FailureOutput(ok=False, error=told).plain())
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -102,3 +106,4 @@ for command in (
     completion,
 ):
     main.add_command(command)
+in_indonesian(main)

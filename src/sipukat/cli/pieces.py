@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sipukat.ikm import Design, Moments
+    from sipukat.standards import SurveyStandard
 
 
 def asks_for_pieces(file: str, *, pieces: bool) -> bool:
@@ -25,7 +26,7 @@ def asks_for_pieces(file: str, *, pieces: bool) -> bool:
 def summed(
     file: str,
     *,
-    standard: str,
+    standard: SurveyStandard,
     by: Sequence[str],
     order: str | None,
     columns: Mapping[str, str] | None,

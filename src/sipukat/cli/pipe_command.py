@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from sipukat.cli.wording import message_of
+
 _WANTED = 'a JSON array of texts, e.g. ["ikm", "--json", "--", "survei.csv"]'
 
 _STOPPED = 130
@@ -82,4 +84,4 @@ def _answer(main: click.Command, arguments: list[str]) -> tuple[int, Any]:
 
 
 def _error(misuse: click.ClickException) -> dict[str, Any]:
-    return {"ok": False, "error": {"type": type(misuse).__name__, "message": misuse.format_message()}}
+    return {"ok": False, "error": {"type": type(misuse).__name__, "message": message_of(misuse)}}

@@ -53,14 +53,15 @@ def plugins(load: bool, every: bool, as_json: bool) -> None:
     chosen = [plugin for plugin in found if every or not plugin.built_in or not plugin.ok]
     ok = all(plugin.ok for plugin in found)
     if as_json:
-        show_json(
-            {
-                "ok": ok,
-                "api_version": sipukat.plugins.API_VERSION,
-                "environment": {name: os.environ.get(name) for name in sipukat.plugins.ENVIRONMENT},
-                "plugins": [asdict(plugin) | {"ok": plugin.ok} for plugin in chosen],
-            }
+        from sipukat.cli.output_records import PluginOutput, PluginsOutput
+
+        told = PluginsOutput(
+            ok=ok,
+            api_version=sipukat.plugins.API_VERSION,
+            environment={name: os.environ.get(name) for name in sipukat.plugins.ENVIRONMENT},
+            plugins=tuple(PluginOutput(**asdict(plugin), ok=plugin.ok) for plugin in chosen),
         )
+        show_json(told.plain())
     else:
         click.echo("\n".join(_lines(chosen)))
     if not ok:

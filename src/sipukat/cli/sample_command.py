@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sipukat._text import number
-from sipukat.cli.completion_command import standards_of
 from sipukat.cli.printing import show_findings, show_json, table
+from sipukat.cli.standard_option import standard_option
+
+if TYPE_CHECKING:
+    from sipukat.standards import SurveyStandard
 
 
 @click.command("sample-size")
 @click.argument("population", type=int, nargs=-1, required=True)
-@click.option(
-    "--standard",
-    default="permenpanrb-14-2017",
-    show_default=True,
-    shell_complete=standards_of("survey"),
-    help="Standar survei.",
-)
+@standard_option("survey", "permenpanrb-14-2017")
 @click.option("--margin", type=float, help="Galat yang diterima untuk proporsi; bawaan: menurut standar.")
 @click.option("--confidence-level", type=float, help="Tingkat keyakinan; bawaan: menurut standar.")
 @click.option("--deff", type=float, default=1.0, show_default=True, help="Efek rancangan, misalnya 2.")
@@ -31,7 +30,7 @@ from sipukat.cli.printing import show_findings, show_json, table
 @click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def sample_size(
     population: tuple[int, ...],
-    standard: str,
+    standard: SurveyStandard,
     margin: float | None,
     confidence_level: float | None,
     deff: float,
@@ -53,8 +52,10 @@ def sample_size(
         for size in population
     ]
     if as_json:
-        records = [{**s.model_dump(mode="json"), "findings": s.findings.to_records()} for s in sizes]
-        show_json({"ok": True, "sizes": records})
+        from sipukat.cli.outputs import planned_size, sample_size_output
+
+        told = [planned_size()(**s.model_dump(), findings=s.findings.to_records()) for s in sizes]
+        show_json(sample_size_output()(ok=True, sizes=told).plain())
         return
     rows = [[number(s.population, 0), number(s.n, 0), number(s.invited, 0), s.method, s.place] for s in sizes]
     click.echo(table(["populasi", "responden", "diundang", "cara", "tempat"], rows, right=[0, 1, 2]))

@@ -9,6 +9,7 @@ import click
 
 from sipukat.cli.printing import show_json, table
 
+_PRINTED = "output-"
 _NAMES = {
     "document": "Standar Pelayanan sebuah kantor (dokumen)",
     "vectors": "contoh yang harus diterima dan ditolak, untuk menguji program dalam bahasa lain",
@@ -18,11 +19,23 @@ _NAMES = {
     "standard-document": "berkas standar jenis document",
     "standard-survey": "berkas standar jenis survey",
     "survey": "sama dengan standard-survey",
+    "output-audit": "yang dicetak audit --json",
+    "output-check": "yang dicetak check --json",
+    "output-error": "yang dicetak perintah apa pun dengan --json bila gagal",
+    "output-form": "yang dicetak form --json",
+    "output-ikm": "yang dicetak ikm --json",
+    "output-plugins": "yang dicetak plugins --json",
+    "output-sample-size": "yang dicetak sample-size --json",
+    "output-standards": "daftar yang dicetak standards --json",
+    "output-standards-diff": "yang dicetak standards diff --json",
+    "output-standards-show": "yang dicetak standards NAMA --json",
+    "output-standards-validate": "yang dicetak standards validate --json",
+    "output-verify": "yang dicetak verify --json",
 }
 
 
 @click.command()
-@click.argument("name", required=False, type=click.Choice([*_NAMES]))
+@click.argument("name", required=False, metavar="[NAME]", type=click.Choice([*_NAMES]))
 @click.option("--json", "as_json", is_flag=True, help="Cetak JSON (skema selalu JSON).")
 def schema(name: str | None, as_json: bool) -> None:
     """Cetak JSON Schema 2020-12 bernama NAME, atau daftar namanya."""
@@ -41,5 +54,9 @@ def schema(name: str | None, as_json: bool) -> None:
         show_json(sipukat.pelayanan.vectors())
     elif name == "calls":
         show_json(json.loads(files("sipukat.cli").joinpath("calls.json").read_text(encoding="utf-8")))
+    elif name.startswith(_PRINTED):
+        from sipukat.cli.outputs import json_schema
+
+        show_json(json_schema(name.removeprefix(_PRINTED)))
     else:
         show_json(sipukat.standards.json_schema(name.removeprefix("standard-")))

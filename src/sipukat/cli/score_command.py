@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sipukat.cli.completion_command import output, standards_of
+from sipukat.cli.completion_command import output
 from sipukat.cli.printing import leave, show_findings, show_json
+from sipukat.cli.standard_option import standard_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,11 +24,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(exists=True, dir_okay=False))
-@click.option(
-    "--standard",
-    shell_complete=standards_of("compliance"),
-    help="Skema penilaian: nama atau berkas .toml; harus disebut.",
-)
+@standard_option("compliance", more="; harus disebut")
 @click.option(
     "--to", "target", help="Zona, huruf, atau nilai yang dituju dengan biaya terkecil: hijau, A, 85."
 )
@@ -66,7 +63,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def score(  # noqa: PLR0917  click passes options by name
     files: tuple[str, ...],
-    standard: str | None,
+    standard: ComplianceStandard | None,
     target: str | None,
     costs: str | None,
     unknown: Unknown,
@@ -83,11 +80,12 @@ def score(  # noqa: PLR0917  click passes options by name
     Beberapa unit menjadi satu kota. Tanpa FILE, --form menulis daftar periksa kosong.
     """
     import sipukat
-    from sipukat.cli.score_inputs import gathered, read_costs
+    from sipukat.cli.score_inputs import read_costs
     from sipukat.findings import Findings
     from sipukat.report import build
+    from sipukat.verifying.gathering import gathered
 
-    scheme = _scheme(standard)
+    scheme = _stated(standard)
     if not files and form is None:
         raise click.UsageError("give a checklist or a Standar Pelayanan, or --form for an empty checklist")
     if costs and not target:
@@ -102,7 +100,7 @@ def score(  # noqa: PLR0917  click passes options by name
     assessment = _assessed(known, scheme, unknown)
     path = _path(assessment, target, options) if target else None
     if outputs:
-        document = build(assessment, lang=lang, path=path)
+        document = build(assessment, lang=lang, path=path, sources=files)
         written += [str(sipukat.publish(document, file)) for file in outputs]
     findings = Findings(remarks) + assessment.findings + (path.findings if path is not None else ())
     if as_json:
@@ -115,17 +113,15 @@ def score(  # noqa: PLR0917  click passes options by name
     leave(findings)
 
 
-def _scheme(name: str | None) -> ComplianceStandard:
+def _stated(standard: ComplianceStandard | None) -> ComplianceStandard:
     import sipukat
 
-    if name is None:
+    if standard is None:
         known = ", ".join(sipukat.standards.names("compliance"))
         raise click.UsageError(
             f"--standard is required: 51.15 was kuning in 2021 and is merah from 2022. Schemes: {known}"
         )
-    if name.endswith(".toml"):
-        return sipukat.standards.compliance(sipukat.standards.load(name))
-    return sipukat.standards.compliance(name)
+    return standard
 
 
 def _form(path: str, known: list[Evidence], scheme: ComplianceStandard) -> str:

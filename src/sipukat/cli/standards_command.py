@@ -9,6 +9,7 @@ import click
 
 from sipukat.cli.completion_command import standards_of
 from sipukat.cli.printing import show_json, table
+from sipukat.cli.standard_option import named
 from sipukat.errors import SipukatError, StandardError
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ def standards() -> None:
 @click.argument("name", required=False, shell_complete=standards_of())
 @click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
 def show(name: str | None, as_json: bool) -> None:
-    """Isi satu standar NAME; tanpa NAME, daftar standar yang dikenal."""
+    """Isi satu standar NAME (nama atau berkas .toml); tanpa NAME, daftar standar yang dikenal."""
     import sipukat
 
     if name is not None:
-        rule = sipukat.standards.get(name)
+        rule = named(name)
         if as_json:
             show_json(rule.model_dump(mode="json"))
         else:
@@ -75,11 +76,13 @@ def diff(old: str, new: str, lang: Lang, as_json: bool) -> None:
     """Apa yang berubah dari standar OLD ke standar NEW; masing-masing nama standar atau berkas .toml."""
     import sipukat
 
-    before, after = _named(old), _named(new)
+    before, after = named(old), named(new)
     changes = sipukat.standards.diff(before, after)
     if as_json:
-        listed = [change.model_dump(mode="json") | {"message": change.message(lang)} for change in changes]
-        show_json({"ok": True, "old": before.id, "new": after.id, "differences": listed})
+        from sipukat.cli.outputs import diff_output
+
+        told = [change.model_dump() | {"message": change.message(lang)} for change in changes]
+        show_json(diff_output()(ok=True, old=before.id, new=after.id, differences=told).plain())
         return
     same = "Tidak ada perbedaan." if lang == "id" else "No differences."
     click.echo("\n".join(change.message(lang) for change in changes) or same)
@@ -107,19 +110,15 @@ def validate(files: tuple[Path, ...], as_json: bool) -> None:
             results.append({"file": str(file), "ok": True, "id": rule.id, "kind": rule.kind, "message": fine})
     ok = all(result["ok"] for result in results)
     if as_json:
-        show_json({"ok": ok, "files": results})
+        from sipukat.cli.output_records import ValidateOutput
+
+        show_json(ValidateOutput.model_validate({"ok": ok, "files": results}).plain())
     else:
         for result in results:
             colour = None if result["ok"] else "red"
             click.secho(result["message"], fg=colour, err=not result["ok"])
     if not ok:
         click.get_current_context().exit(2)
-
-
-def _named(name: str) -> Standard:
-    import sipukat
-
-    return sipukat.standards.load(name) if name.endswith(".toml") else sipukat.standards.get(name)
 
 
 def _size(rule: Standard) -> str:
@@ -131,9 +130,10 @@ def _size(rule: Standard) -> str:
 
 
 def _summary(rule: Standard) -> dict[str, Any]:
-    return rule.model_dump(
-        mode="json", include={"id", "kind", "title", "berlaku", "dicabut", "replaced_by", "confidence"}
-    )
+    from sipukat.cli.output_records import StandardSummary
+
+    told = rule.model_dump(mode="json", include=set(StandardSummary.model_fields))
+    return StandardSummary(**told).plain()
 
 
 def _shown(rule: Standard) -> str:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sipukat.cli.completion_command import standards_of
 from sipukat.cli.printing import show_findings, show_json, table
+from sipukat.cli.standard_option import standard_option
 
 if TYPE_CHECKING:
     from sipukat._text import Lang
+    from sipukat.standards import Standard
 
 _EXIT: Final = {"equal": 0, "different": 1, "undecided": 2}
 _SHOWN: Final = 20
@@ -24,25 +25,30 @@ _HEADS: Final = {
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option(
     "--input",
-    "source",
+    "sources",
+    multiple=True,
     type=click.Path(exists=True, dir_okay=False),
-    help="Berkas survei asalnya; bawaan: berkas yang disebut terbitan, di sampingnya.",
+    help="Berkas asalnya (survei, daftar periksa, Standar Pelayanan); boleh diulang; bawaan: berkas yang "
+    "disebut terbitan, di sampingnya.",
 )
-@click.option(
-    "--standard", shell_complete=standards_of("survey"), help="Standar, bila bukan yang disebut terbitan."
-)
+@standard_option(more="; bila bukan yang disebut terbitan")
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Bahasa.")
 @click.option("--json", "as_json", is_flag=True, help="Cetak JSON.")
-def verify(file: str, source: str | None, standard: str | None, lang: Lang, as_json: bool) -> None:
-    """Hitung ulang terbitan FILE (.json atau .xlsx) dari berkas surveinya, dan sebutkan yang berbeda.
+def verify(file: str, sources: tuple[str, ...], standard: Standard | None, lang: Lang, as_json: bool) -> None:
+    """Hitung ulang terbitan FILE (.json atau .xlsx) dari berkas asalnya, dan sebutkan yang berbeda.
+
+    Yang dihitung ulang: hasil IKM, penilaian kepatuhan, dan dokumen Standar Pelayanan.
 
     Kode keluar: 0 sama, 1 berbeda, 2 tidak dapat dinilai.
     """
     import sipukat
 
+    source = sources[0] if len(sources) == 1 else sources or None
     found = sipukat.verify(file, source, standard=standard)
     if as_json:
-        show_json({"ok": found.ok, **found.to_dict(lang)})
+        from sipukat.cli.output_records import VerifyOutput
+
+        show_json(VerifyOutput(ok=found.ok, **found.to_dict(lang)).plain())
     else:
         click.echo(found.explain(lang))
         if shown := found.differences[:_SHOWN]:

@@ -6,9 +6,10 @@ after the steps is added up again as a fraction before it is promised.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from sipukat.compliance.asking import asked
 from sipukat.compliance.greedy import greedily, in_order
 from sipukat.compliance.milp import by_milp, most
 from sipukat.compliance.model import Answer, Model, by_branching, model_of
@@ -125,21 +126,32 @@ def cheapest(  # noqa: PLR0913  each is a question of its own
         raise UnknownNameError("method of a path", method, _METHODS)
     spend = None if budget is None else exactly(budget, "budget")
     goal = target_of(target, standard)
+    waits, groups = dependencies_of(requires or ()), [_group(each) for each in excludes]
     problem = problem_of(
         tree,
         evidence,
         costs=costs,
         times=times,
         feasible=feasible,
-        requires=[*_of_the_law(standard, tree), *dependencies_of(requires or ())],
-        excludes=excludes,
+        requires=[*_of_the_law(standard, tree), *waits],
+        excludes=groups,
     )
     model = model_of(problem, goal.needed)
     if model.need <= 0:
         found = Answer(at=(STAYS,) * len(model.gains), method="exact", proven=True, bound=0)
     else:
         found = _answer(model, method, seconds)
-    return _path(_Asked(problem, model, standard, goal, spend, seconds, bool(costs)), found)
+    path = _path(_Asked(problem, model, standard, goal, spend, seconds, bool(costs)), found)
+    again = asked(
+        costs=costs,
+        times=times,
+        feasible=feasible,
+        requires=waits,
+        excludes=groups,
+        budget=budget,
+        method=method,
+    )
+    return Path(path, replace(path.promise, options=again))
 
 
 def apply(evidence: Evidence, steps: Iterable[Step]) -> Evidence:
@@ -174,6 +186,10 @@ class _Asked:
     budget: Fraction | None
     seconds: float
     priced: bool
+
+
+def _group(keys: Iterable[str]) -> tuple[str, ...]:
+    return (keys,) if isinstance(keys, str) else tuple(keys)
 
 
 def _of_the_law(standard: ComplianceStandard, tree: Tree) -> list[Dependency]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from sipukat._text import Lang, listing, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     import pandas as pd
@@ -157,6 +157,8 @@ class Promise:
         No path costs less than this; equal to the cost where that is proven.
     findings
         What a reader must know: CMP830 to CMP849.
+    options
+        The options that were asked for, as plain data, so that it can be asked again.
     """
 
     standard: str
@@ -177,6 +179,7 @@ class Promise:
     proven: bool
     bound: Fraction | None
     findings: Findings
+    options: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 class Path(tuple[Step, ...]):  # noqa: SLOT001  what it promises lies beside the tuple
@@ -283,9 +286,9 @@ class Path(tuple[Step, ...]):  # noqa: SLOT001  what it promises lies beside the
     def to_dict(self) -> dict[str, Any]:
         """Return the path as plain, versioned data; exact numbers are texts such as ``"303/1250"``."""
         promise = {
-            field.name: _plain(getattr(self.promise, field.name))
-            for field in fields(self.promise)
-            if field.name not in {"blocked", "findings"}
+            each.name: _plain(getattr(self.promise, each.name))
+            for each in fields(self.promise)
+            if each.name not in {"blocked", "findings", "options"}
         }
         return {
             "format": FORMAT,
@@ -341,7 +344,7 @@ def _short(value: Fraction, lang: Lang) -> str:
 
 
 def _row(record: Step | Blocked) -> dict[str, Any]:
-    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+    return {each.name: _plain(getattr(record, each.name)) for each in fields(record)}
 
 
 def _plain(value: object) -> object:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "urn:sipukat:noisy:1"
 
-_TOO_MUCH: Final = 5.0
+TOO_MUCH: Final = 5.0
 """Points of noise (one standard deviation) above which an index says little."""
 
 _SENTENCES: Final[dict[Lang, str]] = {
@@ -209,8 +209,8 @@ def with_noise(
     made = [_index(moments, (), whole, scales, times=len(noisy), level=level)]
     for group, pair in zip(moments.groups, noisy, strict=True):
         made.append(_index(moments, group, pair, scales, times=1, level=level))
-    useless = sum(each.noise_se is None or each.noise_se > _TOO_MUCH for each in made[1:])
-    facts: dict[str, Any] = {"groups": useless, "all": len(noisy), "points": _TOO_MUCH}
+    useless = sum(each.noise_se is None or each.noise_se > TOO_MUCH for each in made[1:])
+    facts: dict[str, Any] = {"groups": useless, "all": len(noisy), "points": TOO_MUCH}
     return Noisy(
         standard=moments.standard,
         by=moments.by,

@@ -184,6 +184,11 @@ class Registry(Generic[T]):
         with guarded(claim, self.kind):
             return self._accept(kept.thing, claim.name, claim.place), kept.remarks
 
+    def source_of(self, member: object) -> str:
+        """Return the distribution and version that brought a loaded member; empty where none did."""
+        kept = ((claim, found) for claim, found in self._kept.items() if isinstance(found, Loaded))
+        return next((c.source for c, found in kept if found.thing is member and not c.built_in), "")
+
     def forget(self) -> None:
         """Forget what failed, so that it is tried again."""
         self._kept = {claim: kept for claim, kept in self._kept.items() if isinstance(kept, Loaded)}

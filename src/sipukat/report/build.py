@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sipukat._validation import kind_of
 from sipukat.errors import ArgumentTypeError, UnknownNameError
 from sipukat.report.document import Document
+from sipukat.report.plugin_names import with_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ LANGUAGES: Final = ("id", "en")
 _REPORTS: Final[Mapping[str, str]] = {
     "sipukat.compliance.assessment.Assessment": "sipukat.report.compliance_report",
     "sipukat.compliance.city_assessment.CityAssessment": "sipukat.report.compliance_report",
+    "sipukat.ikm.noise.Noisy": "sipukat.report.noisy_report",
     "sipukat.ikm.results.IkmResult": "sipukat.report.ikm_report",
     "sipukat.pelayanan.model.StandarPelayanan": "sipukat.report.pelayanan_report",
 }
@@ -32,8 +34,9 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
     Parameters
     ----------
     obj
-        An `Assessment`, a `CityAssessment`, an `IkmResult`, a `StandarPelayanan`, or a list
-        of `StandarPelayanan` of one office; a `Document` is returned as it is.
+        An `Assessment`, a `CityAssessment`, an `IkmResult`, a `Noisy` of
+        `sipukat.ikm.with_noise`, a `StandarPelayanan`, or a list of `StandarPelayanan` of one
+        office; a `Document` is returned as it is.
     lang
         ``"id"`` or ``"en"``.
     **opts
@@ -51,7 +54,7 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
     >>> build(3)
     Traceback (most recent call last):
     sipukat.errors.ArgumentTypeError: no report is known for an int; build takes one of Assessment,
-    CityAssessment, IkmResult, StandarPelayanan, or a Document
+    CityAssessment, Noisy, IkmResult, StandarPelayanan, or a Document
     """
     if lang not in LANGUAGES:
         raise UnknownNameError("language", lang, LANGUAGES)
@@ -65,7 +68,8 @@ def build(obj: Any, lang: Lang = "id", **opts: Any) -> Document:
     for base in type(obj[0] if several else obj).__mro__:
         name = f"{base.__module__}.{base.__qualname__}"
         if (module := _REPORTS.get(name)) and not (several and name not in _SEVERAL):
-            return cast("Document", import_module(module).build(obj, lang=lang, **opts))
+            made = cast("Document", import_module(module).build(obj, lang=lang, **opts))
+            return with_plugins(made)
     names = ", ".join(name.rpartition(".")[2] for name in _REPORTS)
     raise ArgumentTypeError(
         f"no report is known for {kind_of(obj)}; build takes one of {names}, or a Document"

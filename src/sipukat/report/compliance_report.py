@@ -15,15 +15,16 @@ from sipukat.compliance.causes import holding_back
 from sipukat.errors import ArgumentError, UnknownNameError
 from sipukat.report import compliance_city, compliance_figures, compliance_tables
 from sipukat.report.cleaning import clean_data
+from sipukat.report.compliance_manifest import assessments_of, compliance_manifest
 from sipukat.report.compliance_words import Telling
 from sipukat.report.document import Document, Fact, Heading, Headline, Item, Note, Paragraph, Provenance
 from sipukat.report.laporan_words import words_of as laporan_words
 from sipukat.report.ringkas_kepatuhan import page
-from sipukat.standards.manifest import manifest_of
 from sipukat.standards.registry import provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from os import PathLike
 
     from sipukat._text import Lang
     from sipukat.compliance.city_assessment import CityAssessment
@@ -44,6 +45,7 @@ def build(
     path: Path | None = None,
     capacity: int = 3,
     generated: datetime | None = None,
+    sources: Iterable[str | PathLike[str]] = (),
 ) -> Document:
     """Put a compliance assessment into words, tables and figures.
 
@@ -66,11 +68,16 @@ def build(
         Steps that fit into one quarter of the plan.
     generated
         The time to state, with its zone; by default now.
+    sources
+        The checklists and Standar Pelayanan that the evidence came from. Their names and
+        hashes are stated, so that `sipukat.verify` finds them and sees whether they changed.
 
     Raises
     ------
     UnknownNameError
         If there is no such part.
+    UnreadableFileError
+        If one of `sources` cannot be read.
     ArgumentError
         If `path` is of another scheme, starts from another score, `capacity` is below 1, or
         `generated` has no time zone.
@@ -106,7 +113,13 @@ def build(
         provenance=Provenance(
             generated=moment,
             items=tuple(_items(told, moment, path, data)),
-            manifest=manifest_of(assessment.standard, results=clean_data(data)),
+            manifest=compliance_manifest(
+                assessment,
+                path,
+                results=clean_data(data),
+                sources=sources,
+                telling={"lang": lang, "part": part, "capacity": capacity},
+            ),
         ),
         data=data,
     )
@@ -259,13 +272,10 @@ def _bare(sentence: str) -> str:
 
 
 def _weak(subject: Assessment | CityAssessment) -> list[str]:
-    every: Iterable[Assessment] = [subject] if isinstance(subject, Assessment) else _services(subject)
-    keys = [row.key for each in every for row in each.contributions if row.confidence == "C"]
+    keys = [
+        row.key for each in assessments_of(subject) for row in each.contributions if row.confidence == "C"
+    ]
     return list(dict.fromkeys(keys))
-
-
-def _services(city: CityAssessment) -> list[Assessment]:
-    return [each for unit in city.units.values() for each in unit.services.values()]
 
 
 def _notes(told: Telling, findings: Iterable[Finding]) -> Iterator[Note]:
@@ -293,7 +303,7 @@ def _items(told: Telling, moment: datetime, path: Path | None, data: dict[str, A
     if isinstance(told.subject, Assessment):
         evidence: Any = told.subject.evidence.to_dict()
     else:
-        evidence = [each.evidence.to_dict() for each in _services(told.subject)]
+        evidence = [each.evidence.to_dict() for each in assessments_of(told.subject)]
     stated = {"target": path.promise.target, "method": path.promise.method} if path is not None else {}
     if "method" in data:
         stated = {"rollup": data["method"], **stated}

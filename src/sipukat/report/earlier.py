@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sipukat._validation import kind_of, whole_number
 from sipukat.errors import ArgumentError, ArgumentTypeError
@@ -20,6 +20,7 @@ Published: TypeAlias = "Document | Mapping[str, Any] | bytes | str"
 """A document, or the text or the loaded mapping of its JSON."""
 
 _WHOLE, _REST = "keseluruhan", "yang ditahan"
+_IN_ENGLISH: Final = {_WHOLE: "the whole", _REST: "what is withheld"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def compared_with(document: Document, earlier: Iterable[Published], *, below: in
     >>> frame = pd.DataFrame({f"U{i}": [4, 3] * 16 for i in range(1, 10)})
     >>> yesterday = report.build(ikm.estimate(frame[:31]))
     >>> print(compared_with(report.build(ikm.estimate(frame)), [yesterday])[0].message("en"))
-    keseluruhan: its respondents differ by 1 from an earlier publication, fewer than 10. Their answers
+    the whole: its respondents differ by 1 from an earlier publication, fewer than 10. Their answers
     can be computed from the difference of the two.
     """
     below = whole_number(below, "below", least=0)
@@ -129,8 +130,13 @@ def _compared(now: _Told, then: _Told, below: int) -> Iterator[Finding]:
     for name in (name for name in after if name in before):
         difference = abs(after[name] - before[name])
         if 0 < difference < below:
-            yield Finding.of("PRV901", path=name, difference=difference, threshold=below)
+            yield _found("PRV901", name, difference=difference, threshold=below)
     same = (now.whole, now.index) == (then.whole, then.index)
     otherwise = (now.by, set(now.groups)) != (then.by, set(then.groups))
     if same and otherwise and (now.withheld or then.withheld):
-        yield Finding.of("PRV902", path=" × ".join(now.by) or _WHOLE)
+        yield _found("PRV902", " × ".join(now.by) or _WHOLE)
+
+
+def _found(code: str, place: str, **facts: Any) -> Finding:
+    """Make a finding that names its place in both languages: that of a group is in neither."""
+    return Finding.of(code, path=place, nama=place, name=_IN_ENGLISH.get(place, place), **facts)

@@ -12,24 +12,27 @@ from sipukat import standards
 from sipukat._text import tanggal
 from sipukat._validation import check_zone
 from sipukat._version import __version__
+from sipukat.checks.checking import brought_by
 from sipukat.errors import ArgumentError, ArgumentTypeError, UnknownNameError
 from sipukat.pelayanan.codec import dump
 from sipukat.pelayanan.model import StandarPelayanan
 from sipukat.report.berita_acara import berita_acara
 from sipukat.report.cleaning import clean_data
-from sipukat.report.document import Document, Item, Provenance
+from sipukat.report.document import Document, Item, Note, Provenance
 from sipukat.report.keputusan import keputusan
 from sipukat.report.lampiran import lampiran, sippn
 from sipukat.report.maklumat import maklumat
 from sipukat.report.pelayanan_words import Subject, words_of
-from sipukat.report.pemeriksaan import pemeriksaan
-from sipukat.standards.manifest import manifest_of
+from sipukat.report.pemeriksaan import found_in, pemeriksaan
+from sipukat.standards.manifest import manifest_of, sha256_of, sources_used
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from os import PathLike
 
     from sipukat._text import Lang
     from sipukat.report.document import Block
+    from sipukat.standards.document_model import DocumentStandard
 
 Part: TypeAlias = Literal["lampiran", "keputusan", "maklumat", "berita_acara", "sippn", "pemeriksaan"]
 
@@ -48,8 +51,9 @@ def build(
     *,
     lang: Lang = "id",
     part: Part = "lampiran",
-    standard: str = "permenpanrb-15-2014",
+    standard: str | DocumentStandard = "permenpanrb-15-2014",
     generated: datetime | None = None,
+    sources: Iterable[str | PathLike[str]] = (),
     **opts: Any,
 ) -> Document:
     """Put a Standar Pelayanan into the form that the law's practice asks for.
@@ -72,6 +76,9 @@ def build(
         The standard whose order, names and forms are used.
     generated
         The time to state, with its zone; by default now.
+    sources
+        The files that the documents were read from. Their names and hashes are stated, so
+        that `sipukat.verify` finds them and sees whether they changed.
     **opts
         Options of the part. ``lampiran``: ``numbering="restart"`` or ``"running"``.
         ``keputusan``: that, and ``mencabut`` (the decree that it replaces), ``tempat``, and
@@ -79,7 +86,8 @@ def build(
         ``tanggal``, ``jabatan``, ``pejabat``, ``nip``. ``berita_acara``: ``on`` (the day),
         ``tempat``, ``masukan`` (rows of three texts: masalah, rekomendasi, waktu),
         ``peserta`` (names), ``jabatan``, ``pejabat``, ``nip``. ``pemeriksaan``: ``on`` (the
-        day), or ``findings``.
+        day), ``select`` and ``ignore``, as of `sipukat.check`, and ``findings``, where the
+        documents were checked so already.
 
     Raises
     ------
@@ -113,18 +121,59 @@ def build(
     # remarks of the drafters are never published, in no format
     stored = [json.loads(dump(each.model_copy(update={"catatan": ""}), "json")) for each in docs]
     data = {"part": part, "documents": stored}
+    blocks = tuple(_PARTS[part](subject, **opts))
+    told = _retellable(subject, part, opts)
+    read = {"sources": sources_used(sources), "documents": [document_used(each) for each in docs]}
+    plugins = brought_by({block.code for block in blocks if isinstance(block, Note)})
     return Document(
         title=subject.say(f"title_{part}"),
         subtitle=" · ".join(filter(None, (subject.service, docs[0].unit))),
         lang=lang,
-        blocks=tuple(_PARTS[part](subject, **opts)),
+        blocks=blocks,
         provenance=Provenance(
             generated=moment,
-            items=tuple(_items(subject, moment, part, stored, opts)),
-            manifest=manifest_of(subject.standard, results=clean_data(data)),
+            items=tuple(_items(subject, moment, part, stored, told["options"])),
+            manifest=manifest_of(
+                subject.standard,
+                results=clean_data(data),
+                plugins=plugins,
+                reading=read,
+                estimating={"kind": "pelayanan"},
+                telling={"lang": lang, "part": part, **told},
+            ),
         ),
         data=data,
     )
+
+
+def document_used(doc: StandarPelayanan) -> dict[str, str]:
+    """Return which service a document is of, and the hash of all that it says.
+
+    Parameters
+    ----------
+    doc
+        The document.
+
+    Examples
+    --------
+    >>> sorted(document_used(StandarPelayanan(nama="KTP-el")).items())[0]
+    ('nama', 'KTP-el')
+    """
+    return {"nama": doc.nama, "unit": doc.unit, "sha256": sha256_of(doc.model_dump(mode="json"))}
+
+
+def _retellable(subject: Subject, part: str, opts: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of a part as plain data; those that are none only by their names."""
+    said: dict[str, Any] = {k: v for k, v in opts.items() if isinstance(v, str | date) and v}
+    lost = {key for key, value in opts.items() if key not in said and value not in (None, "", (), [])}
+    if part == "pemeriksaan":
+        lost -= {"findings"}
+        said.setdefault("on", date.today())  # noqa: DTZ011  the day on which `check` looks
+        given = opts.get("findings")
+        if given is not None and list(given) != list(found_in(subject, **said)):
+            lost |= {"findings"}  # they are of another day, or of other codes
+    plain = {key: value.isoformat() if isinstance(value, date) else value for key, value in said.items()}
+    return {"options": plain, "not_kept": sorted(lost)}
 
 
 def _items(
@@ -132,7 +181,7 @@ def _items(
 ) -> Iterator[Item]:
     labels = words_of(subject.lang)
     law = subject.standard
-    stated = {"part": part} | {k: v for k, v in opts.items() if isinstance(v, str | date) and v}
+    stated = {"part": part, **dict(sorted(opts.items()))}
     values = {
         "generated": f"{tanggal(moment.date(), lang=subject.lang)}, {moment.strftime('%H:%M:%S %z')}",
         "library": f"sipukat {__version__}",

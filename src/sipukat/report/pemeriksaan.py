@@ -24,16 +24,21 @@ if TYPE_CHECKING:
 
 
 def pemeriksaan(
-    subject: Subject, *, on: date | None = None, findings: Findings | None = None
+    subject: Subject,
+    *,
+    on: date | None = None,
+    select: str = "",
+    ignore: str = "",
+    findings: Findings | None = None,
 ) -> Iterator[Block]:
     """Yield, for each document, its rung, and its findings under their komponen.
 
-    `findings`, where given, are those of `sipukat.check` for the same documents.
+    `findings`, where given, are those of `sipukat.check` for the same documents and options.
     """
     docs = subject.docs
     several = len(docs) > 1
     if findings is None:
-        findings = check(docs if several else next(iter(docs)), subject.standard, on=on)
+        findings = found_in(subject, on=on, select=select, ignore=ignore)
     for at, doc in enumerate(docs):
         place = f"documents[{at}]." if several else ""
         own = [
@@ -45,6 +50,21 @@ def pemeriksaan(
     if rest := [f for f in findings if several and not f.path.startswith("documents[")]:
         yield Heading(level=2, text=subject.say("whole"))
         yield from (_note(f, subject.lang) for f in rest)
+
+
+def found_in(subject: Subject, *, on: date | None = None, select: str = "", ignore: str = "") -> Findings:
+    """Return what `sipukat.check` finds in the documents of a report.
+
+    Parameters
+    ----------
+    subject
+        The documents, and the standard.
+    on, select, ignore
+        As of `sipukat.check`.
+    """
+    docs = subject.docs
+    checked = docs if len(docs) > 1 else next(iter(docs))
+    return check(checked, subject.standard, select=select, ignore=ignore, on=on)
 
 
 def _document(subject: Subject, doc: StandarPelayanan, found: Sequence[Finding], at: int) -> Iterator[Block]:

@@ -12,12 +12,16 @@ import platform
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import metadata
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field, JsonValue
 
 from sipukat._model import Record
 from sipukat._version import __version__
+from sipukat.errors import ArgumentTypeError
+from sipukat.readers.base import content
 from sipukat.standards.registry import brought_by
 
 if TYPE_CHECKING:
@@ -76,6 +80,21 @@ class InputUsed(Record):
     rows_used: int = Field(ge=0)
     left_out: Mapping[str, int] = Field(default_factory=dict)
     columns: Mapping[str, str] = Field(default_factory=dict)
+
+
+class SourceUsed(Record):
+    """A file that something of a publication was read from.
+
+    Parameters
+    ----------
+    source
+        Its name without its folder.
+    sha256
+        Of its bytes.
+    """
+
+    source: str
+    sha256: str
 
 
 class Manifest(Record):
@@ -165,6 +184,35 @@ def manifest_of(
         telling=dict(telling or {}),
         results_sha256=sha256_of(results),
     )
+
+
+def sources_used(paths: Iterable[str | PathLike[str]]) -> list[dict[str, str]]:
+    """Return names and hashes of files, each once, as a manifest holds them under ``reading``.
+
+    Parameters
+    ----------
+    paths
+        The files.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is one path and no sequence of paths.
+    UnreadableFileError
+        If one cannot be read.
+
+    Examples
+    --------
+    >>> sources_used([])
+    []
+    """
+    if isinstance(paths, str | PathLike):
+        raise ArgumentTypeError(f"sources: {str(paths)!r} is one path; give a list of paths")
+    files = dict.fromkeys(map(Path, paths))
+    return [
+        SourceUsed(source=file.name, sha256=hashlib.sha256(content(file)).hexdigest()).model_dump()
+        for file in files
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ _NEAR: Final = 1e-8
 _ALIGNED: Final = 2_000
 HIDDEN: Final = "…"
 _MOST_LETTERS: Final = 200
+_NAMES: Final = ("key", "name", "nama", "unit")
 
 
 def said(value: Any) -> str:
@@ -240,8 +241,15 @@ def _trees(printed: Any, computed: Any, part: str, path: str) -> Iterator[Differ
             yield from _trees(printed.get(key), computed.get(key), part, below)
     elif isinstance(printed, list) and isinstance(computed, list):
         for place, (was, is_) in enumerate(zip_longest(printed, computed)):
-            yield from _trees(was, is_, part, f"{path}[{place}]")
+            called = _called(is_, was) if part.partition(".")[0] == "data" else ""
+            yield from _trees(was, is_, part, f"{path}[{called or place}]")
     elif not _same(printed, computed):
         yield Difference(
             table=part, column=_told(path or part), printed=_told(printed), computed=_told(computed)
         )
+
+
+def _called(*records: Any) -> str:
+    """Return what a record in a list calls itself: its unit, its service, its indicator."""
+    names = [str(each[key]) for each in records if isinstance(each, dict) for key in _NAMES if each.get(key)]
+    return _told(names[0]) if names else ""

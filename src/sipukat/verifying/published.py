@@ -27,6 +27,8 @@ _MOST: Final = 64 * 1024 * 1024
 _DOCUMENT: Final = "urn:sipukat:document:1"
 _RESULT: Final = "urn:sipukat:ikm-result:1"
 _FORMULA: Final = re.compile(rb"<f>([^<]{1,8192})</f>")
+_VERSIONED: Final = re.compile(r"(urn:sipukat:(?:document|ikm-result)):[0-9]{1,6}")
+_NEWER: Final = "A newer sipukat wrote it: verify it with that one."
 _REMEDY: Final = "Give what sipukat published as .json or .xlsx."
 
 
@@ -86,6 +88,11 @@ def opened(path: Path) -> Published:
         return Published(path=path, kind="document", manifest=manifest, generated=generated, data=data)
     if data.get("format") == _RESULT:
         return Published(path=path, kind="result", manifest=_said(data)[0], data=data)
+    for said in (data.get("$schema"), data.get("format")):
+        if isinstance(said, str) and (other := _VERSIONED.fullmatch(said)):
+            raise UnreadableFileError(
+                f"it is of format {said}, and this version reads {other[1]}:1", path.name, _NEWER
+            )
     raise UnreadableFileError("it is JSON, but no published document and no result", path.name, _REMEDY)
 
 

@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from sipukat import standards
-from sipukat._version import __version__
-from sipukat.errors import SipukatError, UnknownNameError
+from sipukat.errors import SipukatError
 from sipukat.findings import Finding
-from sipukat.ikm import Design, estimate
 from sipukat.report import build
-from sipukat.report.ikm_parts import items_of_machine
-from sipukat.standards.manifest import environment, standard_sha256
-from sipukat.survey import read_survey
+from sipukat.verifying.grounds import UndecidedError, grounds, not_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,20 +20,11 @@ if TYPE_CHECKING:
 
     from sipukat.ikm import IkmResult
     from sipukat.report import Document
-    from sipukat.standards import SurveyStandard
+    from sipukat.standards.loader import Standard
     from sipukat.standards.manifest import Manifest
     from sipukat.survey import Reading
 
-EXCUSES: Final = frozenset({"VRF814", "VRF815", "VRF818", "VRF819"})
-"""What may be the reason of a difference, so that the file alone is not to blame."""
-
-
-class UndecidedError(Exception):
-    """It cannot be computed again; `finding` says why. Never leaves the room."""
-
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
-        super().__init__(finding.code)
+_OF_SURVEY: Final = ("standard", "overall", "groups")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +49,16 @@ class Again:
     @property
     def not_kept(self) -> tuple[str, ...]:
         """Material of the report that is not in the manifest."""
-        return tuple(map(str, _listed(self.manifest.telling.get("not_kept"))))
+        return not_kept(self.manifest)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The numbers for programs that come from the survey alone, whatever is not in the manifest."""
+        return _OF_SURVEY
+
+    def numbers(self) -> dict[str, Any]:
+        """Return the result itself as plain data."""
+        return self.result.to_dict()
 
     def document(self, generated: datetime | None) -> Document:
         """Return the report made again.
@@ -77,6 +73,8 @@ class Again:
         """
         told = dict(self.manifest.telling)
         options = told.get("options")
+        from sipukat.report.ikm_parts import items_of_machine
+
         document = build(
             self.result,
             lang=told.get("lang", "id"),  # type: ignore[arg-type]
@@ -99,7 +97,7 @@ class Again:
         )
 
 
-def computed_again(manifest: Manifest, source: Any, *, standard: SurveyStandard | str | None) -> Again:
+def computed_again(manifest: Manifest, source: Any, *, standard: Standard | str | None) -> Again:
     """Read the input and estimate, as the manifest says.
 
     Parameters
@@ -116,10 +114,10 @@ def computed_again(manifest: Manifest, source: Any, *, standard: SurveyStandard 
     UndecidedError
         If it cannot be done, or the input holds other answers.
     """
-    found: list[Finding] = [*_versions(manifest)]
-    rule = _standard(manifest, standard)
-    if standard_sha256(rule) != manifest.standard.sha256:
-        found.append(Finding.of("VRF814", path=rule.id, standard=rule.id))
+    from sipukat.ikm import Design, estimate
+    from sipukat.survey import read_survey
+
+    rule, found = grounds(manifest, standards.survey, standard)
     try:
         reading = read_survey(source, rule, **dict(manifest.reading))  # type: ignore[arg-type]
         found += _input(manifest, reading, source)
@@ -133,28 +131,6 @@ def computed_again(manifest: Manifest, source: Any, *, standard: SurveyStandard 
     if lacking := [name for name in manifest.plugins if name not in took_part]:
         found.append(Finding.of("VRF815", path="", plugins=lacking))
     return Again(manifest=manifest, reading=reading, result=result, findings=tuple(found))
-
-
-def _standard(manifest: Manifest, stated: SurveyStandard | str | None) -> SurveyStandard:
-    name = manifest.standard.id
-    try:
-        return standards.survey(name if stated is None else stated)
-    except UnknownNameError:
-        origin = manifest.standard.origin or "sipukat"
-        raise UndecidedError(Finding.of("VRF813", path=name, standard=name, origin=origin)) from None
-    except SipukatError as failure:
-        raise UndecidedError(Finding.of("VRF816", path=name, reason=str(failure))) from None
-
-
-def _versions(manifest: Manifest) -> Iterator[Finding]:
-    if manifest.library != __version__:
-        yield Finding.of("VRF819", path="", then=manifest.library, now=__version__)
-    then, now = (
-        ", ".join(f"{k} {v}" for k, v in sorted(told.items()))
-        for told in (manifest.environment, environment())
-    )
-    if then != now:
-        yield Finding.of("VRF820", path="", then=then, now=now)
 
 
 def _input(manifest: Manifest, reading: Reading, source: Any) -> Iterator[Finding]:
@@ -174,7 +150,3 @@ def _input(manifest: Manifest, reading: Reading, source: Any) -> Iterator[Findin
         facts |= {"sha256": then.answers_sha256[:12], "sha256_now": now.answers_sha256[:12]}
         raise UndecidedError(Finding.of("VRF817", path=name, **facts))
     yield Finding.of("VRF818", path=name, sha256=then.sha256[:12], sha256_now=now.sha256[:12])
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pydantic import ValidationError
 
@@ -21,15 +21,21 @@ from sipukat.report.withholding import DEFAULT
 from sipukat.standards.manifest import sha256_of
 from sipukat.verifying import comparing
 from sipukat.verifying.comparing import HIDDEN
+from sipukat.verifying.grounds import EXCUSES, UndecidedError
+from sipukat.verifying.originals import beside
 from sipukat.verifying.published import formulas, opened
-from sipukat.verifying.recomputing import EXCUSES, UndecidedError, computed_again
+from sipukat.verifying.recomputing import computed_again
+from sipukat.verifying.redrafting import KIND, drafted_again
+from sipukat.verifying.rescoring import KINDS, scored_again
 from sipukat.verifying.verification import Difference, Verdict, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sipukat.report import Document
-    from sipukat.standards import SurveyStandard
+    from sipukat.standards.loader import Standard
+    from sipukat.standards.manifest import Manifest
+    from sipukat.verifying.document_again import DocumentAgain
     from sipukat.verifying.published import Published
     from sipukat.verifying.recomputing import Again
 
@@ -39,18 +45,20 @@ _NOT_OF_NUMBERS: Final = frozenset({"findings", "provenance", "manifest", "ok", 
 
 
 def verify(
-    path: str | PathLike[str], source: Any = None, *, standard: SurveyStandard | str | None = None
+    path: str | PathLike[str], source: Any = None, *, standard: Standard | str | None = None
 ) -> Verification:
     """Compute a published file again from its input, and compare every table.
 
     Parameters
     ----------
     path
-        What was published of an `IkmResult` as .json or .xlsx, or the JSON of
-        ``sipukat ikm --json``.
+        What was published of an `IkmResult`, of a compliance assessment or of Standar
+        Pelayanan as .json or .xlsx, or the JSON of ``sipukat ikm --json``.
     source
-        The input: what `sipukat.read_survey` takes. By default the file of the name that the
-        manifest gives, beside `path`.
+        The input. Of an `IkmResult`, what `sipukat.read_survey` takes; of an assessment, the
+        checklists and Standar Pelayanan, or the `Evidence`; of Standar Pelayanan, their files
+        or themselves; of the last two one or a list. By default the files of the names that
+        the manifest gives, beside `path`.
     standard
         The standard, where it is not one that `sipukat.standards.get` finds.
 
@@ -91,8 +99,10 @@ def verify(
     if not published.manifest.estimating:
         return _undecided(name, Finding.of("VRF812", path=name, standard=published.manifest.standard.id))
     changed = _self_changed(published)
+    if published.manifest.estimating.get("kind") == "noise":
+        return _verdict(name, (), [*changed, Finding.of("VRF825", path=name)], decided=bool(changed))
     try:
-        again = computed_again(published.manifest, _source(published, source), standard=standard)
+        again = _again(published, source, standard)
         found = [*again.findings]
         if again.not_kept:
             found.append(Finding.of("VRF821", path=name, options=list(again.not_kept)))
@@ -132,23 +142,23 @@ def _finding(each: Difference) -> Finding:
     return Finding.of("VRF800", path=each.place, printed=each.printed or "–", computed=each.computed or "–")
 
 
-def _source(published: Published, stated: Any) -> Any:
-    """Return the input: what was stated, or the file of the manifest's name beside the publication.
+def _again(published: Published, stated: Any, standard: Standard | str | None) -> Again | DocumentAgain:
+    """Compute it again, by its kind.
 
     Raises
     ------
     UndecidedError
-        If there is none.
+        If it cannot be done.
     """
-    if stated is not None:
-        return stated
-    manifest = published.manifest
-    came = manifest.input.source if manifest is not None and manifest.input is not None else ""
-    beside = published.path.parent / came
-    # a name, and no way to another folder
-    if not came or Path(came).name != came or not beside.is_file():
-        raise UndecidedError(Finding.of("VRF811", path=came or "–"))
-    return beside
+    manifest, folder = cast("Manifest", published.manifest), published.path.parent
+    kind = manifest.estimating.get("kind")
+    if kind == KIND:
+        return drafted_again(manifest, folder, stated, standard=standard)
+    if kind in KINDS:
+        return scored_again(manifest, folder, stated, standard=standard)
+    if stated is None:
+        [stated] = beside(folder, [manifest.input.source if manifest.input is not None else ""])
+    return computed_again(manifest, stated, standard=standard)
 
 
 def _self_changed(published: Published) -> list[Finding]:
@@ -166,9 +176,11 @@ def _numbers(result: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in result.items() if key not in _NOT_OF_NUMBERS}
 
 
-def _differences(published: Published, again: Again, found: list[Finding]) -> Iterator[Difference]:
+def _differences(
+    published: Published, again: Again | DocumentAgain, found: list[Finding]
+) -> Iterator[Difference]:
     if published.kind == "result":
-        computed = json.loads(again.result.to_json())
+        computed = json.loads(json.dumps(again.numbers()))
         yield from comparing.trees(_numbers(published.data), _numbers(computed), "hasil")
         return
     document = again.document(published.generated)
@@ -179,7 +191,7 @@ def _differences(published: Published, again: Again, found: list[Finding]) -> It
             return
         known = published.data.get("data")
         known = known if isinstance(known, dict) else {}
-        for key in ("standard", "overall", "groups"):
+        for key in again.keys:
             yield from comparing.trees(known.get(key), data["data"].get(key), f"data.{key}")
         return
     if not again.not_kept:
@@ -194,6 +206,9 @@ def _guarded(published: Published, found: Iterable[Difference]) -> Iterator[Diff
     manifest = published.manifest
     below = manifest.telling.get("withhold_below") if manifest is not None else None
     asked = manifest is not None and bool(manifest.reading.get("personal"))
+    if manifest is not None and manifest.estimating.get("kind") in {KIND, *KINDS}:
+        yield from found  # no respondent is in it
+        return
     known = published.kind != "result" and isinstance(below, int) and below >= DEFAULT and not asked
     for each in found:
         if known or each.computed is None or each.column.startswith("overall."):

@@ -48,6 +48,7 @@ lowest:
 
 coverage: $(VENV)/.dev
 	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
 bench: $(VENV)/.dev

@@ -91,7 +91,7 @@ def test_a_target_out_of_reach_says_how_far_one_can_get_and_what_is_in_the_way()
     ]
     assert path.score_after == path.promise.score_before == 60
     (finding,) = path.findings.by_code("CMP831")
-    assert "82.74" in finding.message()
+    assert "82,74" in finding.message()
     assert "Standar Pelayanan (12,95)" in finding.message("en")
 
 
@@ -443,6 +443,23 @@ def test_a_path_is_plain_data_step_by_step():
     out = cheapest(TREE, now, SCHEME, "A", feasible=dict.fromkeys((SARANA, STANDAR, PERSEPSI), False))
     (blocked,) = out.promise.findings.by_code("CMP831")
     assert blocked.facts == {
-        "target": "A", "best": "80.91", "needed": "17599/200",
+        "target": "A", "best": Decimal("80.91"), "needed": "17599/200",
         "blocked": ["Sarana Prasarana (6,56)", "Standar Pelayanan (6,47)", "Persepsi Maladministrasi (6,06)"],
     }  # fmt: skip
+
+
+def test_a_gate_that_is_open_is_in_nobodys_way():
+    known = Evidence.of(dict.fromkeys(IPP_TREE.keys, None) | {"f03": 3, "responden_minimum": True})
+    path = cheapest(IPP_TREE, known, IPP, "A", feasible={"f03": False})
+    (survey,) = (row for row in path.blocked if row.key == "f03")
+    assert survey.reason == "said not to be feasible"
+    assert survey.points == Fraction(1, 2)  # a quarter of what lacks to 5
+
+
+def test_what_waits_for_a_first_level_need_not_wait_for_the_whole():
+    first = {"kebijakan_pelayanan.1": 1}
+    for stands, waiting in (({"kebijakan_pelayanan.1": 0}, True), (first, False)):
+        known = Evidence.of(dict.fromkeys(IPP_TREE.keys, 0) | stands)
+        path = cheapest(IPP_TREE, known, IPP, "A", feasible={"kebijakan_pelayanan.1": False})
+        # 3, 4 and 5 need a 1 of the first indicator, which goes up to 5
+        assert ("kebijakan_pelayanan.4" in {row.key for row in path.blocked}) is waiting

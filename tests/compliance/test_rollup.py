@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipukat.compliance import Evidence, city, score
+from sipukat.compliance.city_path import city_tree
 from sipukat.errors import ArgumentError, UnknownNameError
 
 THREE = {
@@ -210,3 +211,10 @@ def test_what_is_said_of_a_city_counts_its_units_and_services():
     assert not city({"A": {"nilai": 61}}, "ombudsman-2021").findings.by_code("CMP815")
     pair = city({"A": {"nilai": 61}, "B": {"nilai": 61}}, "ombudsman-2021").findings
     assert [f.facts["units"] for f in pair.by_code("CMP815")] == [2]
+
+
+def test_the_units_of_a_city_make_up_the_whole_of_its_tree():
+    tree, _ = city_tree(city({"Dinas A": {"nilai": 40}, "Dinas B": {"nilai": 90}}, "ombudsman-2021"))
+    assert tree.root.weight == 1
+    assert sum(child.weight for child in tree.root.children) == 1
+    assert sum(tree.shares.values()) == 1

@@ -42,7 +42,7 @@ def test_worked_by_hand_the_worst_weights_give_all_to_the_weaker_sibling():
     assert found.highest == others + Fraction("21.85")
     assert not found.holds
     assert 0 < found.reached < 1
-    assert "70.05" in found.findings.by_code("CMP840")[0].message()
+    assert "70,05" in found.findings.by_code("CMP840")[0].message()
 
 
 def test_weights_that_keep_half_of_their_part_move_half_as_far():
@@ -152,7 +152,7 @@ def test_it_is_plain_data_and_a_sentence_in_two_languages():
         "lowest_published": "70.05", "holds": False, "least": "0",
     }  # fmt: skip
     said = (
-        "Dengan bobot lain sebagai ganti yang diasumsikan, langkah-langkah ini mencapai 76.00 dalam 50 "
+        "Dengan bobot lain sebagai ganti yang diasumsikan, langkah-langkah ini mencapai 76,00 dalam 50 "
         "persen percobaan; nilainya antara 70,05 dan 83,16."
     )
     assert found.sentence() == found.sentence("id") == said
@@ -167,3 +167,10 @@ def test_what_a_path_may_not_use_no_draw_may_use():
     found = sensitivity(TREE, known(90, 30), SCHEME, "hijau", draws=6, feasible={SARANA: False})
     assert SARANA not in found.in_path
     assert all(step.key != SARANA for step in found.path)
+
+
+def test_what_most_draws_choose_comes_first():
+    found = sensitivity(TREE, known(70, 30), SCHEME, 80, draws=12, seed=3)
+    shares = list(found.in_path.values())
+    assert shares == sorted(shares, reverse=True)
+    assert len(set(shares)) > 1

@@ -16,7 +16,9 @@ from sipukat._text import round_half_up
 from sipukat.errors import EstimationError, UnknownNameError
 from sipukat.ikm.auditing.audit import audit
 from sipukat.ikm.auditing.audited import describe
-from sipukat.ikm.auditing.conventions import Convention, candidates, weight_rules
+from sipukat.ikm.auditing.conventions import Convention, WeightRule, candidates, weight_rules
+from sipukat.ikm.auditing.implied import implied_totals
+from sipukat.ikm.printed import Printed
 
 LAW = "permenpanrb-14-2017"
 RECORDS = (
@@ -634,3 +636,30 @@ def test_each_way_of_computing_has_its_words(way, said, english):
         told = describe(one, lang).split(", ", 1) if way["basis"] == "pooled" else describe(one, lang)
         assert words in told
         assert (weight in told) is (way["basis"] != "pooled")
+
+
+def test_weights_that_differ_are_passed_over_when_working_back_to_a_total():
+    law = standards.survey(LAW)
+    rules = [
+        WeightRule(family="berat sebelah", weights=(Fraction(1, 2), Fraction(1, 4), Fraction(1, 4))),
+        WeightRule(family="sama", weights=(Fraction(1, 3),) * 3),
+    ]
+    found = implied_totals(Printed.of("75,00"), n=4, weights=rules, scale=law.scale, factor=Fraction(25))
+    assert [(total.family, total.whole) for total in found] == [("sama", 36)]  # 36 / 12 * 25
+
+
+def test_a_number_without_a_letter_is_said_without_one():
+    letter = "angka itu bermutu"
+    assert letter in audit(printed_ikm="75,00", n=5).explain()
+    off = audit(printed_ikm="150", n=5)
+    assert off.mutu is None
+    assert letter not in off.explain()
+
+
+def test_a_label_that_is_right_is_looked_up_under_no_other_regulation():
+    assert audit(["3.70"] * 9, "92.50", printed_mutu="A", printed_kinerja="Sangat baik").label_under == ()
+
+
+def test_the_letter_of_the_exact_index_is_that_of_its_band():
+    assert audit(["3.70"] * 9, "92.50").exact_mutu == "A"
+    assert audit(["3.00"] * 9, "80.00").exact_mutu == "C"  # 75.00

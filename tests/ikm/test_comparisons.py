@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sipukat import ikm, read_survey, standards
 from sipukat.errors import ArgumentError, ColumnError, DesignError, EstimationError
 from sipukat.ikm.comparing.comparisons import compare
 from sipukat.ikm.comparing.contrasts import UnsurDifference
+from sipukat.ikm.comparing.instruments import Instrument, unlike_unsur
 from sipukat.ikm.comparing.paired import link
 from sipukat.ikm.comparing.t_tests import detectable, t_test
 from sipukat.ikm.ranks.holm import holm
@@ -483,3 +485,102 @@ def test_a_difference_without_error_is_certain():
         np.inf,
         1.0,
     )
+
+
+# --- what else stands in the way -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scores", "units", "words"),
+    [
+        ([4, 3, 2], "AAB", "one of the groups that were rolled up has none"),
+        ([4, 4, 2, 2], "AABB", "a is a roll-up of groups whose answers are all equal"),
+    ],
+)
+def test_a_roll_up_without_an_error_is_refused_by_name(scores, units, words):
+    city = ikm.estimate(survey(scores, unit=list(units)), by="unit").rollup("simple_mean")
+    with pytest.raises(EstimationError, match=words):
+        compare(city, ikm.estimate(survey([4, 3, 2])))
+
+
+def test_other_breakdowns_of_other_answers_are_independent():
+    units = ikm.estimate(survey([4, 3, 2, 4], unit=list("AABB")), by="unit")
+    towns = ikm.estimate(survey([4, 3, 2, 2], kota=list("AABC")), by="kota")
+    assert compare(units["A"], towns["A"]).samples == "independent"
+
+
+@pytest.mark.parametrize("name", [True, 2024.0, None])
+def test_a_period_is_a_text_or_a_whole_number(name):
+    with pytest.raises(ArgumentError, match=f"period {name!r} is .*; name it by a text or a whole number"):
+        link({2023: wave(2023), name: wave(2024)}, same="id")
+
+
+def test_surveys_of_two_standards_are_never_linked():
+    read = [read_survey(wave(year), order="kuesioner").responses for year in (2023, 2024)]
+    old = standards.survey("permenpanrb-16-2014")
+    other = replace(read[1], standard=old)
+    with pytest.raises(
+        ColumnError, match=r"different standards \(permenpanrb-14-2017, permenpanrb-16-2014\)"
+    ):
+        link({2023: read[0], 2024: other}, same="id")
+
+
+def test_a_column_called_periode_keeps_its_name_and_its_meaning():
+    halves = [wave(year).rename(columns={"stratum": "periode"}) for year in (2023, 2024)]
+    renamed = link({2023: halves[0], 2024: halves[1]}, same="id", design=ikm.Design(stratum="periode"))
+    plain = link({2023: wave(2023), 2024: wave(2024)}, same="id", design=ikm.Design(stratum="stratum"))
+    assert renamed.result[2024].se == plain.result[2024].se
+
+
+def test_an_id_column_with_the_name_of_an_unsur_is_refused():
+    codes = {f"U{i}": f"a{i}" for i in range(1, 10)}
+    frame = survey([3, 4, 2], persyaratan=[1, 2, 3]).rename(columns=codes)
+    columns = {heading: code for code, heading in codes.items()}
+    with pytest.raises(ColumnError, match="period 2023: column 'persyaratan' has the name of an unsur"):
+        link({2023: frame, 2024: frame}, same="persyaratan", columns=columns)
+
+
+def test_unsur_that_only_one_survey_has_are_named():
+    bare = survey([3, 4, 2], id=[1, 2, 3])
+    keys = standards.survey("permenpanrb-14-2017").unsur_keys
+    named = bare.rename(columns=dict(zip(CODES, keys, strict=True)))
+    with pytest.raises(ColumnError, match="have different unsur: U8, U9, pengaduan, sarana"):
+        link({2023: bare, 2024: named}, same="id")
+
+
+def test_what_does_not_come_from_one_result_is_called_a_and_b():
+    first = ikm.estimate(survey([3, 2, 4, 2, 3, 3, 4, 2], unit=list("AAAABBBB")), by="unit")
+    second = ikm.estimate(survey([4, 4, 3, 3, 4, 1, 3, 4], unit=list("AAAABBBB")), by="unit")
+    assert compare(first["A"], second["B"]).names == ("a", "b")
+    assert compare(first["A"], first["B"]).names == ("A", "B")
+
+
+def test_the_second_of_two_linked_surveys_is_named_where_it_has_no_index():
+    answered, empty = survey([3, 3, 4, 2], id=range(4)), survey([np.nan] * 4, id=range(4))
+    with pytest.raises(EstimationError, match="b has no index: none of its 4 respondents answered"):
+        compare(answered, empty, same="id")
+
+
+def test_codes_stand_for_names_only_one_for_one_and_under_one_standard():
+    held = {"scale": None, "reach": 100.0, "complete": False, "profile": None, "missing": None}
+    coded = Instrument(label="a", standard="s", unsur=("waktu", "U8"), **held)
+    shorter = Instrument(label="b", standard="s", unsur=("waktu",), **held)
+    named = Instrument(label="b", standard="s", unsur=("waktu", "sarana"), **held)
+    assert unlike_unsur([coded, shorter]) == ("U8",)
+    assert unlike_unsur([coded, named]) == ()
+    assert unlike_unsur([coded, replace(named, standard="t")]) == ("U8", "sarana")
+
+
+@pytest.mark.parametrize("alike", [12, 3000])
+def test_a_mended_error_is_added_on_whichever_side_it_lies_and_named_however_small(alike):
+    rng = np.random.default_rng(4)
+    first, second = (pd.DataFrame(rng.integers(2, 5, (n, 9)), columns=CODES) for n in (50, alike))
+    mended = [ikm.estimate(held, order="peraturan") for held in (first, second.assign(U2=4))]
+    found = compare(*mended), compare(*mended[::-1])
+    for each in found:
+        assert [said.facts["places"] for said in each.findings.by_code("IKM643")] == [["prosedur"]]
+    one, other = (next(row for row in each.unsur_differences if row.unsur == "prosedur") for each in found)
+    assert (one.difference, one.se, one.p) == pytest.approx((-other.difference, other.se, other.p))
+    # more than the error of the side that has one
+    own = 25 * np.std(first["U2"], ddof=1) / 50**0.5
+    assert one.se > own

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipukat import ikm
+from sipukat import ikm, read_survey
 from sipukat.errors import (
     AnswerError,
     ArgumentError,
@@ -327,3 +327,19 @@ def test_weights_printed_as_text_are_numbers_and_words_are_refused():
     assert ikm.estimate(data, design=ikm.Design(weight="w")).overall.published == Decimal("87.50")
     with pytest.raises(DesignError, match="holds 'berat' in row 2"):
         ikm.estimate(frame([[4] * 9, [2] * 9], w=["1,5", "berat"]), design=ikm.Design(weight="w"))
+
+
+def test_an_unsur_cannot_group_respondents():
+    held = read_survey(frame([[4] * 9, [3] * 9]), order="kuesioner").responses
+    with pytest.raises(ColumnError, match="column 'waktu' is an unsur and cannot group respondents"):
+        ikm.estimate(held, by="waktu")
+
+
+def test_forms_that_are_not_complete_are_left_out_and_counted():
+    rows = [[4] * 9, [3] * 9, [None, *[2] * 8]]
+    whole = ikm.estimate(frame(rows[:2]), missing="complete")
+    found = ikm.estimate(frame(rows), missing="complete")
+    assert found.overall.published == whole.overall.published == Decimal("87.50")
+    (said,) = found.findings.by_code("IKM612")
+    assert (said.facts["left"], said.facts["n"]) == (1, 3)
+    assert not whole.findings.by_code("IKM612")

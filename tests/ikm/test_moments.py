@@ -8,6 +8,7 @@ import pytest
 
 from sipukat import ikm
 from sipukat.errors import ColumnError, DesignError, EstimationError
+from sipukat.ikm.moments import add_at
 
 CODES = [f"U{i}" for i in range(1, 10)]
 
@@ -152,3 +153,17 @@ def test_two_halves_of_any_design_merge_into_the_whole(design, by, frame):
     for name, e in [*theirs.items(), ((), theirs.overall)]:
         mine = ours.overall if name == () else ours[name]
         assert (mine.ikm, mine.se, mine.df) == pytest.approx((e.ikm, e.se, e.df), rel=1e-10, nan_ok=True)
+
+
+def test_sums_over_no_row_are_zero():
+    nobody = np.zeros(0, dtype=np.int64)
+    assert add_at(nobody, np.zeros((0, 2)), 3).tolist() == [[0, 0]] * 3
+
+
+def test_a_sum_that_is_infinite_is_no_sum(frame):
+    text = ikm.moments(frame, design=DESIGNS["weighted"]).to_json()
+    held = json.loads(text)
+    assert isinstance(held["weight"][0], float)
+    damaged = text.replace(str(held["weight"][0]), "1e999", 1)
+    with pytest.raises(EstimationError):
+        ikm.Moments.from_json(damaged)

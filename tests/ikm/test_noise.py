@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from sipukat import ikm
 from sipukat.errors import ArgumentError, ArgumentTypeError, EstimationError
 from sipukat.ikm.noise import _happens, _laplace, _scales
+from sipukat.standards import registry
 
+LAW = "permenpanrb-14-2017"
 UNSUR = [f"U{i}" for i in range(1, 10)]
 
 
@@ -144,3 +146,24 @@ def test_weights_are_refused_and_so_is_a_frame():
         ikm.with_noise(weighted, epsilon=1)
     with pytest.raises(ArgumentTypeError, match="give Moments"):
         ikm.with_noise(frame(20), epsilon=1)
+
+
+def test_a_standard_with_unequal_weights_has_no_noise(tmp_path, monkeypatch):
+    (tmp_path / "berat_sebelah.py").write_text(
+        """
+from fractions import Fraction
+from sipukat import standards
+
+law = standards.survey("permenpanrb-14-2017")
+unsur = tuple(u.model_copy(update={"weight": Fraction(n, 45)}) for n, u in enumerate(law.unsur, 1))
+berat = law.model_copy(update={"id": "berat", "unsur": unsur})
+""",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    packaged = {LAW: f"sipukat.standards.packaged:{LAW.replace('-', '_')}"}
+    found = registry.registry_of(packaged | {"berat": "berat_sebelah:berat"})
+    monkeypatch.setattr(registry, "REGISTRY", found)
+    sums = ikm.moments(frame(30), "berat")
+    with pytest.raises(EstimationError, match="unsur of berat have different weights"):
+        ikm.with_noise(sums, epsilon=1)

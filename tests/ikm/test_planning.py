@@ -286,3 +286,8 @@ def test_letter_plans_can_be_read_by_people_and_by_programs():
     assert (data["format"], data["n"]) == ("urn:sipukat:mutu-plan:1", 85)
     assert "85 responden" in plan.sentence()
     assert "79.00" in plan.sentence("en")
+
+
+def test_a_change_that_no_sample_could_miss_has_a_power_of_one():
+    sure = sample_size_for_change(74, sd=0.5)
+    assert (sure.n_a, sure.power) == (2, 1.0)

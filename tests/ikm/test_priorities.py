@@ -433,3 +433,39 @@ def test_a_standard_without_a_plan_gets_the_usual_headings_and_says_so():
     table = rtl(priorities(ikm.estimate(rows, "spak"), importance="none"))
     assert (table.place, table.confidence) == ("", "C")
     assert table.columns[1] == "Prioritas Unsur"
+
+
+def test_the_sentence_names_the_target_that_was_asked_for(result):
+    assert "bila masing-masing naik ke nilai 90,00" in priorities(result, target=90).sentence()
+    assert "90,00" not in priorities(result).sentence()
+
+
+def test_where_one_unsur_alone_varies_there_is_no_importance():
+    scores = pd.DataFrame({name: [3, 3, 3, 3] for name in NAMES}).assign(**{NAMES[0]: [3, 4, 2, 3]})
+    found = priorities(ikm.estimate(scores))
+    assert all(math.isnan(row.importance) for row in found.rows)
+
+
+def test_a_second_line_of_an_unsur_is_filled_together_with_its_first(result):
+    table = rtl(priorities(result), most=1)
+    unsur = table.rows[0].unsur
+    two = table.filled([{"unsur": unsur, "program": "satu"}, {"unsur": unsur, "program": "dua"}])
+    again = two.filled([{"unsur": unsur, "program": "tiga"}])
+    assert [row.rencana.program for row in two.rows] == ["satu", "dua"]
+    assert [row.rencana.program for row in again.rows] == ["tiga"]
+
+
+def test_simulated_importance_takes_two_thousand_draws_of_a_fixed_seed_unless_told(result):
+    usual = priorities(result, importance="relative_weights")
+    told = priorities(result, importance="relative_weights", draws=2000, seed=20170508)
+    fewer = priorities(result, importance="relative_weights", draws=1999)
+    lows = [[row.importance_low for row in found.rows] for found in (usual, told, fewer)]
+    assert lows[0] == lows[1] != lows[2]
+
+
+def test_two_unsur_that_vary_are_as_important_as_they_go_together():
+    scores = pd.DataFrame({name: [3.0] * 6 for name in NAMES})
+    scores = scores.assign(**{NAMES[0]: [3, 4, 2, 3, 4, 1], NAMES[1]: [3, 4, 3, 2, 4, 2]})
+    found = [row.importance for row in priorities(ikm.estimate(scores)).rows]
+    together = np.corrcoef(scores[NAMES[0]], scores[NAMES[1]])[0, 1]
+    assert [value for value in found if not math.isnan(value)] == pytest.approx([together] * 2)

@@ -392,3 +392,19 @@ def test_peaks_of_one_direction_are_below_those_of_both():
     up = peaks(held, np.triu(np.ones((3, 3), dtype=bool), 1), every)
     assert (up <= both).all()
     assert (up < both).any()
+
+
+def test_groups_of_two_columns_are_lists_in_plain_data():
+    scores = {f"U{i}": [4, 3, 2, 4, 3, 3] for i in range(1, 10)}
+    data = pd.DataFrame({"kota": list("xxxxyy"), "unit": list("AABBAA"), **scores})
+    held = json.loads(json.dumps(rank(ikm.estimate(data, by=("kota", "unit"))).to_dict()))
+    assert [row["group"] for row in held["groups"]] == [["x", "A"], ["x", "B"], ["y", "A"]]
+
+
+def test_a_rank_stands_beside_the_figures_of_the_result():
+    result = result_of({"A": [4, 4, 3, 4] * 10, "B": [3, 4, 4, 4] * 10, "C": [2, 3, 2, 3] * 10})
+    for row in rank(result).rows:
+        e = result[row.group]
+        assert (row.ikm, row.published, row.n, row.mutu) == (e.ikm, e.published, e.used, e.mutu)
+        assert row.se == pytest.approx(e.se)
+    assert [row.mutu for row in rank(result).rows] == ["A", "A", "D"]

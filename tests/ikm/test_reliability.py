@@ -310,3 +310,58 @@ def test_item_rest_is_nan_without_variance():
     assert np.isnan(item_rest(np.zeros((2, 2)))).all()
     assert math.isnan(feldt(0.5, 1, 3, 0.95)[0])
     assert np.isnan(fisher(np.array([0.5]), 3, 0.95)).all()
+
+
+def test_where_all_unsur_say_the_same_there_is_no_omega_and_none_is_said():
+    found = reliability(pd.DataFrame({name: [3, 4, 2, 1, 4, 3] for name in NAMES}))
+    assert math.isnan(found.omega)
+    assert "omega" not in found.sentence().casefold()
+    mixed = reliability(pd.DataFrame(REFERENCE["answers"], columns=NAMES))
+    assert "omega" in mixed.sentence().casefold()
+
+
+def test_a_search_for_one_factor_that_does_not_settle_is_refused():
+    """Correlations that are nearly singular: what is given back is a solution, or nothing is."""
+    refused, k = 0, 6
+    for seed in range(12):
+        turn = np.linalg.qr(np.random.default_rng(seed).normal(size=(k, k)))[0]
+        covariance = (turn * np.logspace(-9, 0, k)) @ turn.T
+        size = np.sqrt(np.diag(covariance))
+        try:
+            fit = one_factor(covariance / np.outer(size, size))
+        except EstimationError as failure:
+            refused += "did not settle" in str(failure)
+        else:
+            inside = (fit.uniqueness > 0.006) & (fit.uniqueness < 0.99)
+            assert (fit.loading**2 + fit.uniqueness)[inside] == pytest.approx(1, abs=1e-3)
+    assert refused
+
+
+def test_the_sentence_says_of_how_many_and_at_which_level_in_both_languages(frame):
+    found = reliability(frame, confidence_level=0.975)
+    assert f"{found.used} lembar lengkap" in found.sentence()
+    assert "97,5 %" in found.sentence()
+    assert f"{found.used} " in found.sentence("en")
+    assert "97.5%" in found.sentence("en")
+    for value in (
+        found.alpha,
+        found.alpha_low,
+        found.alpha_high,
+        found.omega,
+        found.omega_low,
+        found.omega_high,
+    ):
+        assert f"{value:.3f}" in found.sentence("en")
+        assert f"{value:.3f}".replace(".", ",") in found.sentence()
+
+
+def test_a_code_of_which_no_name_is_known_is_shown_as_it_is(frame):
+    named = {item.unsur: item.nama for item in reliability(frame).items}
+    assert (named["persyaratan"], named["U8"]) == ("Persyaratan", "U8")
+
+
+def test_few_who_differ_by_one_score_are_as_reliable_as_any_others():
+    # two of forty gave 4 to three unsur, all others 3 throughout: the sum varies by 9 x 0.0487 = 0.44
+    rows = pd.DataFrame({f"U{i}": [3.0] * 40 for i in range(1, 10)})
+    rows.loc[:1, ["U1", "U2", "U3"]] = 4
+    assert reliability(rows).alpha == pytest.approx(1)

@@ -9,6 +9,7 @@ import pytest
 from sipukat import ikm
 from sipukat.errors import DesignError
 from sipukat.ikm.replicates import checked_replicates, ranks, replicated_sums
+from sipukat.ikm.replicating import _bootstrap
 
 CODES = [f"U{n}" for n in range(1, 10)]
 REPLICATES = ("r1", "r2", "r3")
@@ -81,3 +82,16 @@ def test_a_weight_that_is_none_is_named_with_its_first_ten_rows():
 def test_the_rank_is_that_of_the_weights_behind_an_overlap():
     one, two = np.array([[1.0, 2.0], [2.0, 4.0]]), np.eye(2)
     assert ranks(np.stack([one, two, np.zeros((2, 2))])).tolist() == [1, 2, 0]
+
+
+def test_a_bootstrap_of_rao_and_wu_keeps_the_size_of_every_stratum_and_leaves_one_draw_out():
+    home, counts = np.repeat([0, 1, 2], [4, 1, 7]), np.array([4, 1, 7])
+    every = _bootstrap(home, counts, np.ones(3), 500, 7)
+    assert every[home == 0].sum(axis=0) == pytest.approx(4)
+    assert every[home == 2].sum(axis=0) == pytest.approx(7)
+    assert (every[home == 1] == 1).all()
+    # left of 1: a factor is a whole number of draws, n - 1 in all, times n / (n - 1)
+    assert np.allclose(every[home == 0] * 3 / 4 % 1, 0)
+    # a quarter left: half the way from 1
+    part = _bootstrap(home, counts, np.full(3, 0.25), 500, 7)
+    assert part - 1 == pytest.approx((every - 1) / 2)

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import stdtrit
 
-from sipukat import ikm
+from sipukat import ikm, standards
 from sipukat.errors import EstimationError, UnknownNameError
 from sipukat.ikm.rollup import combine, shares
 from sipukat.ikm.rules import rollups
@@ -402,3 +403,39 @@ def test_units_without_any_answer_have_no_share_and_all_of_them_nothing_to_roll_
     part = ikm.estimate(units, by="unit").groups
     assert shares(part, "simple_mean", None) == (1, 0)
     assert combine(part, (Fraction(1), Fraction(0))).ikm == pytest.approx(87.5)
+
+
+def test_people_that_the_design_states_need_no_population():
+    data = pd.DataFrame({"unit": list("AABB"), **{f"U{i}": [4, 3, 2, 4] for i in range(1, 10)}})
+    design = ikm.Design(stratum="unit", population={"A": 10, "B": 20})
+    found = rollups(ikm.estimate(data, by="unit", design=design))
+    assert found.estimates["population"].ikm == pytest.approx((10 * 87.5 + 20 * 75) / 30)
+    assert not found.findings.by_code("IKM697")
+
+
+def test_groups_of_a_standard_without_letters_are_rolled_up_to_a_number():
+    keys = standards.survey("spak").unsur_keys
+    data = pd.DataFrame({"unit": list("AABB"), **{key: [6, 5, 4, 3] for key in keys}})
+    city = ikm.estimate(data, "spak", by="unit").rollup("simple_mean")
+    assert city.ikm == pytest.approx(4.5)
+    assert (city.mutu, dict(city.mutu_probability)) == (None, {})
+
+
+def test_a_letter_without_a_chance_has_none_that_is_a_number():
+    alone = pd.DataFrame({f"U{i}": [3, 4] for i in range(1, 10)}).assign(unit=["a", "b"])
+    frame = rollups(ikm.estimate(alone, by="unit"), population={"a": 9, "b": 9}).to_frame()
+    chances = frame.filter(regex="^p_")
+    assert set(chances.dtypes) == {np.dtype(float)}
+    assert chances.loc[frame["method"] == "simple_mean"].isna().all(axis=None)
+
+
+def test_the_interval_of_a_combination_lies_about_it_on_both_sides():
+    both = ikm.estimate(city(a=[4, 3, 4, 2] * 20, b=[3, 2, 3, 3] * 20), by="unit", interval="t")
+    found = both.rollup("simple_mean")
+    assert found.low < found.ikm < found.high
+    assert found.ikm - found.low == pytest.approx(found.high - found.ikm)
+    # two independent samples of 80, with the degrees of freedom of Welch
+    first, second = (both[name].se ** 2 for name in ("a", "b"))
+    assert found.se == pytest.approx(0.5 * (first + second) ** 0.5)
+    assert found.df == pytest.approx((first + second) ** 2 / (first**2 / 79 + second**2 / 79))
+    assert found.high - found.ikm == pytest.approx(stdtrit(found.df, 0.975) * found.se)

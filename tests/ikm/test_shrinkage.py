@@ -334,3 +334,15 @@ def test_thirteen_units_of_the_invented_skm(shared):
     assert found.between > 5
     assert min(row.weight for row in found.rows) > 0.9  # every unit has 53 or more respondents
     assert [f.code for f in found.findings] == ["IKM677"]
+
+
+def test_a_result_without_groups_has_nothing_to_shrink():
+    whole = ikm.estimate(pd.DataFrame({f"U{i}": [3, 4, 2] for i in range(1, 10)}))
+    with pytest.raises(EstimationError, match="no groups to shrink"):
+        shrink(whole)
+
+
+def test_a_table_of_units_is_as_long_as_there_are_units():
+    scores = {f"U{i}": [4, 3, 4, 2, 3, 3, 2, 1] for i in range(1, 10)}
+    found = shrink(ikm.estimate(pd.DataFrame({"unit": list("AABBCCDD"), **scores}), by="unit"))
+    assert len(found) == len(found.rows) == 4

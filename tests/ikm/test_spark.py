@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sipukat import ikm
+from sipukat import ikm, standards
 from sipukat.errors import AnswerError, DesignError
 
 pyspark = pytest.importorskip("pyspark", reason="PySpark (the extra spark) is not installed")
@@ -114,3 +114,36 @@ def test_a_lost_executor_changes_nothing(spark):
     work.join(timeout=120)
     assert found == [expected]
     assert int(expected.n.sum()) == 2_000_000
+
+
+def test_text_is_no_answer_there_either(spark, answers):
+    words = on_spark(spark, answers.head(20).assign(U2="tiga"))
+    with pytest.raises(AnswerError, match=r"column 'U2': answers are String, not numbers"):
+        ikm.moments(words, by="unit")
+
+
+def test_more_unsur_than_one_integer_holds_are_counted_here(spark):
+    law = standards.survey("permenpanrb-14-2017")
+    extra = [
+        law.unsur[0].model_copy(
+            update={"key": f"unsur_{i}", "code": f"U{i}", "nama": f"Unsur {i}", "aliases": ()}
+        )
+        for i in range(10, 22)
+    ]
+    wide = law.model_copy(update={"unsur": (*law.unsur, *extra), "orders": ()})
+    keys = [u.key for u in wide.unsur]
+    rows = np.random.default_rng(5).integers(1, 5, (200, len(keys))).astype(float)
+    frame = pd.DataFrame(rows, columns=keys).assign(unit=np.repeat(["a", "b"], 100), bobot=2.0)
+    design = ikm.Design(weight="bobot")
+    ours = ikm.moments(on_spark(spark, frame), wide, by="unit", design=design)
+    assert ours == ikm.moments(frame, wide, by="unit", design=design)
+
+
+def test_replicate_weights_are_read_whole_there_too(spark, answers):
+    frame = answers.assign(r1=answers["bobot"] * 2, r2=answers["bobot"] / 2)
+    design = ikm.Design(
+        weight="bobot", replicate_weights=ikm.ReplicateWeights(columns=("r1", "r2"), method="bootstrap")
+    )
+    ours = ikm.estimate(on_spark(spark, frame), design=design).overall
+    theirs = ikm.estimate(frame, design=design).overall
+    assert ours.ikm == pytest.approx(theirs.ikm, rel=1e-12)

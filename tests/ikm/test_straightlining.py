@@ -206,3 +206,54 @@ def test_what_holds_no_rows_and_what_makes_no_sense_is_refused(frame):
         straightlining(rows[:0])
     with pytest.raises(ColumnError, match="no dataframe"):
         straightlining(3)
+
+
+def test_a_group_of_straight_forms_alone_has_no_effect_under_replicate_weights():
+    rng = np.random.default_rng(7)
+    replicates = {f"r{i}": rng.choice([0.5, 1.0, 1.5], 6) for i in range(6)}
+    answers = {name: [3, 4, 2, 3, 3, 4] for name in NAMES}
+    data = pd.DataFrame({"unit": list("AAAABB"), "w": 1.0, **replicates, **answers})
+    data.loc[:2, NAMES[0]] = 1
+    design = ikm.Design(
+        weight="w", replicate_weights=ikm.ReplicateWeights(columns=tuple(replicates), method="bootstrap")
+    )
+    mixed, alike = straightlining(data, by="unit", design=design).groups
+    assert (mixed.straight, alike.straight) == (1, 2)
+    assert mixed.se > 0
+    assert alike.published_without is None
+    assert math.isnan(alike.se)
+
+
+def test_replicates_are_taken_about_the_effect_itself_where_the_rule_says_so():
+    rng = np.random.default_rng(8)
+    frame = pd.DataFrame(rng.integers(1, 5, (24, 9)), columns=NAMES, dtype=float)
+    frame.loc[:4] = 4.0  # five straight forms, which alone answered U9
+    frame.loc[5:, "U9"] = np.nan
+    columns = tuple(f"r{i}" for i in range(6))
+    frame = frame.assign(w=1.0, **{c: rng.choice([0.0, 2.0], 24) + 0.5 for c in columns})
+    replicates = ikm.ReplicateWeights(columns=columns, method="BRR", mse=True)
+    found = straightlining(
+        frame, design=ikm.Design(weight="w", replicate_weights=replicates), fewest=8
+    ).overall
+
+    def effect(weight):
+        rest = frame.loc[5:]
+        with_all, without = (
+            ikm.estimate(held, design=ikm.Design(weight=weight)).overall.ikm for held in (frame, rest)
+        )
+        return without - with_all
+
+    spread = np.mean([(effect(c) - effect("w")) ** 2 for c in columns])
+    assert found.difference == pytest.approx(effect("w"))
+    assert found.se == pytest.approx(spread**0.5)
+
+
+def test_columns_that_are_named_by_hand_are_counted_as_any_other(frame):
+    headings = [f"jawaban {i}" for i in range(1, 10)]
+    keys = "persyaratan prosedur waktu biaya produk kompetensi perilaku pengaduan sarana".split()
+    found = straightlining(
+        frame.rename(columns=dict(zip(NAMES, headings, strict=True))),
+        columns=dict(zip(headings, keys, strict=True)),
+        by="layanan",
+    )
+    assert found.overall == straightlining(frame, by="layanan").overall

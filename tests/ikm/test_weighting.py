@@ -438,3 +438,91 @@ def test_large_and_tiny_weights_do_not_cancel():
     np.testing.assert_allclose(scaled.weights, rake(FRAME, SEX | UNIT, weight="w").weights)
     tiny = calibrate(FRAME.assign(w=FRAME["w"] * 1e-12), SEX | UNIT, weight="w")
     np.testing.assert_allclose(tiny.weights, calibrate(FRAME, SEX | UNIT, weight="w").weights)
+
+
+def test_a_margin_that_names_one_column_by_its_heading_and_by_its_role_is_refused():
+    data = pd.DataFrame({"Jenis Kelamin": list("LPL"), **{f"U{i}": [3, 4, 2] for i in range(1, 10)}})
+    held = read_survey(data, order="kuesioner").responses
+    margin = {("Jenis Kelamin", "sex"): {("L", "L"): 30, ("P", "P"): 70}}
+    with pytest.raises(ArgumentError, match="names one column of the data twice"):
+        rake(held, margin)
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3])
+def test_raking_goes_as_near_as_numbers_go(seed):
+    rng = np.random.default_rng(seed)
+    data = pd.DataFrame({"a": rng.choice(list("xyz"), 40), "b": rng.choice(list("pq"), 40)})
+    data = data.assign(**{f"U{i}": 3 for i in range(1, 10)})
+    x, p = (1000 * rng.dirichlet([5] * size) for size in (3, 2))
+    margins = {"a": dict(zip("xyz", x, strict=True)), "b": dict(zip("pq", p, strict=True))}
+    found = rake(data, margins, tolerance=1e-13, max_iterations=1000)
+    weight = found.data[found.design.weight]
+    assert weight.groupby(data["a"]).sum().tolist() == pytest.approx(x.tolist(), rel=1e-12)
+    assert weight.groupby(data["b"]).sum().tolist() == pytest.approx(p.tolist(), rel=1e-12)
+
+
+@pytest.mark.parametrize("method", ["linear", "raking"])
+@pytest.mark.parametrize("total", [12.5, 50, 110, 140])
+def test_bounds_that_the_totals_lie_beyond_end_the_search(total, method):
+    """Ratios from 0.5 to 2 of twelve values from 1 to 12 reach sums from 54 to 102."""
+    data = pd.DataFrame({"v": range(1, 13), **{f"U{i}": [3] * 12 for i in range(1, 10)}})
+    with pytest.raises(EstimationError, match=r"did not meet the totals within the bounds \(0.5, 2.0\)"):
+        calibrate(data, totals={"v": total}, population=12, bounds=(0.5, 2), method=method)
+
+
+def test_bounds_may_begin_at_nothing():
+    free, bounded = rake(FRAME, SEX | UNIT), rake(FRAME, SEX | UNIT, bounds=(0, 100))
+    assert bounded.weights == pytest.approx(free.weights)
+
+
+def test_what_is_told_of_extreme_and_of_bounded_weights_has_all_its_figures():
+    # 990 / 2 = 495 of two, 10 / 3 of three: the median is 10 / 3
+    (extreme,) = post_stratify(FRAME, {"sex": {"L": 10, "P": 990}}).findings.by_code("IKM630")
+    assert extreme.facts["medians"] == pytest.approx(148.5)
+    assert (list(extreme.facts["rows"]), extreme.facts["count"]) == ([4, 5], 2)
+    frame = big(age=np.linspace(20, 60, 200))
+    pulled = calibrate(
+        frame, {"sex": {"L": 500, "P": 500}}, totals={"age": 42000}, method="raking", bounds=(0.75, 1.25)
+    )
+    (bounded,) = pulled.findings.by_code("IKM639")
+    assert {name: bounded.facts[name] for name in ("n", "low", "high")} == {
+        "n": 200,
+        "low": "0.75",
+        "high": "1.25",
+    }
+
+
+@pytest.mark.parametrize(("bounds", "said"), [(None, ""), ((0.01, 100), ", widen bounds=")])
+def test_a_fit_that_did_not_come_about_says_what_may_help(bounds, said):
+    frame = pd.DataFrame({"a": list("xxyy"), "b": list("pppq")})
+    with pytest.raises(EstimationError) as failure:
+        rake(frame, {"a": {"x": 50, "y": 50}, "b": {"p": 40, "q": 60}}, bounds=bounds)
+    assert str(failure.value).endswith(
+        f"whether the totals contradict each other{said}, or raise max_iterations="
+    )
+
+
+def test_classes_of_two_columns_are_named_by_both():
+    asked = pd.DataFrame(
+        {
+            "unit": ["A"] * 60 + ["B"] * 10,
+            "sex": ["L", "P"] * 35,
+            "ok": [1] * 50 + [0] * 10 + [1] * 2 + [0] * 8,
+        }
+    )
+    result = adjust_nonresponse(asked, ["unit", "sex"], responded="ok")
+    assert set(result.misfit["margin"]) == {"unit × sex"}
+    (weak,) = result.findings.by_code("IKM638")
+    assert weak.path == "unit × sex"
+    assert list(weak.facts["classes"]) == ["B / L (1; 5.00)", "B / P (1; 5.00)"]
+
+
+def test_post_stratification_by_two_margins_is_refused_by_their_names():
+    with pytest.raises(ArgumentError, match="'sex' and 'unit'"):
+        post_stratify(FRAME, SEX | UNIT)
+
+
+@pytest.mark.parametrize("key", [("sex", 3), (), 3, (None,)])
+def test_a_margin_is_named_by_columns_and_by_nothing_else(key):
+    with pytest.raises(ArgumentError, match="a margin is named by its column or a tuple of columns"):
+        rake(FRAME, {key: {"L": 50, "P": 50}})

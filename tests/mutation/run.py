@@ -172,6 +172,7 @@ def main():
     )
     parser.add_argument("files", nargs="+", help="of one room, from the root of the repository")
     parser.add_argument("--sample", type=int, help="so many mutants a file, drawn at random (default: all)")
+    parser.add_argument("--draw", type=int, help="so many mutants of all files together: each as likely")
     parser.add_argument("--seed", default="sipukat")
     parser.add_argument(
         "--budget", type=float, default=6.0, help="seconds of the processor a mutant (default: 6)"
@@ -189,6 +190,11 @@ def main():
         making = mutants(file, ROOT, again and {line for name, line, _ in again if name == file})
         random.Random(f"{options.seed}:{file}").shuffle(making)  # noqa: S311  a sample, no secret
         chosen[file] = making[: options.sample]
+    if options.draw is not None:
+        every = [(file, make) for file, making in chosen.items() for make in making]
+        drawn = random.Random(options.seed).sample(every, min(options.draw, len(every)))  # noqa: S311
+        chosen = {file: [make for other, make in drawn if other == file] for file in chosen}
+        chosen = {file: making for file, making in chosen.items() if making}
     room = Path(options.files[0]).parts[2]
     tests = [*(options.tests or [f"tests/{room}"]), *options.files]
     os.chdir(ROOT)

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sipukat._validation import kind_of, share_between
-from sipukat.errors import ArgumentError, EstimationError
+from sipukat.errors import ArgumentError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.comparing.compared import Comparison
 from sipukat.ikm.comparing.contrasts import few, index_test, unsur_differences
 from sipukat.ikm.comparing.instruments import instrument_findings, unsur_refusal
 from sipukat.ikm.comparing.paired import link
-from sipukat.ikm.comparing.sides import check_known, errors_of, side_of
+from sipukat.ikm.comparing.sides import errors_of, known_index, side_of
 from sipukat.ikm.results import IkmResult
 from sipukat.ikm.rollup import name_of
 from sipukat.ikm.unit import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from narwhals.stable.v2.typing import IntoFrame
 
@@ -126,9 +127,8 @@ def compare(
         raise ArgumentError(f"null is {null!r}; it is a difference in points, e.g. 0 or 2.5")
     level = _level(confidence_level, a, b)
     found += instrument_findings([side.instrument for side in sides])
-    for side in sides:
-        check_known(side)
-    return _compared(sides, samples, level=level, null=float(null), rule=df, found=found)
+    published = (known_index(sides[0]), known_index(sides[1]))
+    return _compared(sides, samples, published=published, level=level, null=float(null), rule=df, found=found)
 
 
 def _responses(data: IkmResult | Estimate | Responses | IntoFrame, label: str) -> Any:
@@ -159,6 +159,7 @@ def _compared(
     sides: tuple[Side, Side],
     samples: Samples | None,
     *,
+    published: tuple[Decimal, Decimal],
     level: float,
     null: float,
     rule: DfRule,
@@ -180,13 +181,11 @@ def _compared(
     rows, mended = ((), ()) if refusal else unsur_differences(a, b, errors, level=level, rule=rule)
     if mended and not errors.mended.any():
         found.append(Finding.of("IKM643", places=list(mended)))
-    if a.published is None or b.published is None:  # checked before
-        raise EstimationError("a side has no index")
     return Comparison(
         samples=samples or ("same_design" if together else "independent"),
         names=names,
         difference=test.difference,
-        published=b.published - a.published,
+        published=published[1] - published[0],
         se=test.se,
         df=test.df,
         t=test.t,
@@ -199,8 +198,8 @@ def _compared(
         n_b=b.used,
         ikm_a=a.ikm,
         ikm_b=b.ikm,
-        published_a=a.published,
-        published_b=b.published,
+        published_a=published[0],
+        published_b=published[1],
         mutu_a=a.mutu,
         mutu_b=b.mutu,
         unsur_differences=rows,

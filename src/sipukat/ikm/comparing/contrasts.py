@@ -93,13 +93,15 @@ def few(sides: Sequence[Side], errors: Errors, used: float) -> list[Finding]:
 def unsur_differences(
     a: Estimate, b: Estimate, errors: Errors, *, level: float, rule: DfRule
 ) -> tuple[tuple[UnsurDifference, ...], tuple[str, ...]]:
-    """Test every unsur that both sides have; return also those whose error was mended."""
-    if a.part is None or b.part is None:
-        return (), ()
+    """Test every unsur that both sides have; return also those whose error was mended.
+
+    Neither side is a roll-up, which holds no unsur.
+    """
     names = tuple(name for name in a.nrr if name in b.nrr)
     nrr = [np.array([e.nrr[name] for name in names]) for e in (a, b)]
-    own = [_own(e.part, e.at, names) for e in (a, b) if e.part is not None]
-    extra = [_ends(e.part, e.at, names) for e in (a, b) if e.part is not None]
+    places = [(errors.parts[d], at) for d, at in zip(errors.design, errors.place, strict=True)]
+    own = [_own(part, at, names) for part, at in places]
+    extra = [_ends(part, at, names) for part, at in places]
     if errors.same_design(0, 1):
         part = errors.parts[errors.design[0]]
         row = np.zeros((1, len(part.moments.groups)))
@@ -110,7 +112,7 @@ def unsur_differences(
     variance = variance + extra[0] + extra[1]
     sides = [v + more for v, more in zip(own, extra, strict=True)]
     df = _degrees(sides, errors, rule)
-    factor = a.part.factor
+    factor = places[0][0].factor
     certain = errors.census.all()
     tests = [
         t_test(float(d), float(s), float(n), null=0.0, confidence_level=level)

@@ -19,6 +19,7 @@ from sipukat.ikm.variance import degrees_of_freedom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from numpy.typing import NDArray
 
@@ -84,8 +85,8 @@ def side_of(source: object, label: str) -> Side:
     )
 
 
-def check_known(side: Side) -> None:
-    """Refuse a side without an index or without a standard error.
+def known_index(side: Side) -> Decimal:
+    """Return the published index of a side; refuse one without it or without a standard error.
 
     Raises
     ------
@@ -96,7 +97,7 @@ def check_known(side: Side) -> None:
     if e.published is None:
         raise EstimationError(f"{side.label} has no index: none of its {e.n} respondents answered")
     if side.known:
-        return
+        return e.published
     if e.part is None:
         why = "one of the groups that were rolled up has none"
     elif not e.df >= 1:

@@ -307,9 +307,7 @@ def rtl(priorities: Priorities, *, most: int | None = None) -> Rtl:
         most = whole_number(most, "most", least=1)
     table: ActionTable | None = priorities.standard.texts.rtl
     place = "" if table is None else table.place
-    usual = table or standards.survey(_USUAL).texts.rtl
-    if usual is None:
-        raise ArgumentError(f"the standard {_USUAL!r} has no table of the follow-up")
+    usual = next(held for held in (table, standards.survey(_USUAL).texts.rtl) if held is not None)
     return Rtl(
         rows=tuple(
             RtlRow(

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrame
     from numpy.typing import NDArray
 
-    from sipukat.ikm.design import Design
+    from sipukat.ikm.design import Design, ReplicateWeights
     from sipukat.ikm.parts import Part
+    from sipukat.ikm.replicates import Replicated
     from sipukat.standards import SurveyStandard
 
 _FLAG: Final = "sipukat: straight line"
@@ -242,8 +243,10 @@ def _variance(everyone: Part, parts: Part) -> NDArray[np.float64]:
     at = {group: u for u, group in enumerate(everyone.moments.groups)}
     owner = np.array([at[g[:-1]] for g in m.groups], dtype=np.int64)
     line = np.array([bool(g[-1]) for g in m.groups])
-    if m.replicates is not None:
-        return _of_replicates(everyone, parts, owner, line)
+    if m.replicates is not None and m.design.replicate_weights is not None:
+        return _of_replicates(
+            everyone, parts, owner, line, held=m.replicates, rule=m.design.replicate_weights
+        )
     with np.errstate(divide="ignore", invalid="ignore"):
         all_scale = np.nan_to_num(everyone.points.unsur_weight / everyone.points.answered)[owner]
         own_scale = np.nan_to_num(parts.points.unsur_weight / parts.points.answered)
@@ -264,13 +267,16 @@ def _variance(everyone: Part, parts: Part) -> NDArray[np.float64]:
 
 
 def _of_replicates(
-    everyone: Part, parts: Part, owner: NDArray[np.int64], line: NDArray[np.bool_]
+    everyone: Part,
+    parts: Part,
+    owner: NDArray[np.int64],
+    line: NDArray[np.bool_],
+    *,
+    held: Replicated,
+    rule: ReplicateWeights,
 ) -> NDArray[np.float64]:
     """Return the same from the difference that every replicate gives."""
     m = parts.moments
-    held, rule = m.replicates, m.design.replicate_weights
-    if held is None or rule is None:
-        raise EstimationError("the moments hold no replicates")
     sums = m.per_group(held.total)
     out = np.full(len(everyone.moments.groups), np.nan)
     for u in range(len(out)):

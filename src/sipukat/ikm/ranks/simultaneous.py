@@ -131,7 +131,7 @@ def _compared(
                 adjusted[chance], times[chance] = _holm(p[chance], df[chance], level)
             case "tukey":
                 adjusted[chance], times[chance] = _tukey(t[chance], len(pairs.names), df[chance], level)
-            case "max_t":
+            case _:
                 z = np.abs(pairs.z[first, second])[chance]
                 adjusted[chance], times[chance] = _max_t(pairs, z, df[chance], level, draws, seed)
     half = times * se

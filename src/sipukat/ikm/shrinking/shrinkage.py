@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
-from sipukat._validation import kind_of
+from sipukat._validation import kind_of, must_be
 from sipukat.errors import ArgumentError, ArgumentTypeError, EstimationError, UnknownNameError
 from sipukat.findings import Finding, Findings
 from sipukat.ikm.joint import joint
 from sipukat.ikm.ranks.pairwise import ZERO, shown_name
+from sipukat.ikm.results import IkmResult
 from sipukat.ikm.rollup import name_of
 from sipukat.ikm.shrinking.fay_herriot import fit, predict
 from sipukat.ikm.shrinking.shrunken import METHOD, Shrunken, ShrunkenRow, Variances
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sipukat.ikm.parts import Part
-    from sipukat.ikm.results import IkmResult
     from sipukat.ikm.shrinking.fay_herriot import Fit
 
 _ENOUGH: Final = 15
@@ -106,10 +106,11 @@ def shrink(
         raise UnknownNameError("method of shrinkage", method, ["REML"])
     if variances not in ("direct", "pooled"):
         raise UnknownNameError("kind of variances", variances, ["direct", "pooled"])
-    both = joint(result)
+    must_be(IkmResult, result, "result", "an IkmResult, e.g. of sipukat.ikm.estimate")
     part = result.groups
     if part is None:
         raise EstimationError("the result has no groups to shrink; estimate with by=")
+    both = joint(result)
     names = tuple(name_of(g) for g in part.moments.groups)
     x, labels = _covariates(names, covariates)
     known = np.isin(np.arange(len(names)), [names.index(name) for name in both.names]) & (part.used > 1)

@@ -155,10 +155,8 @@ def _shared(
     free = out == w
     if free.all():
         return w
-    for _ in range(len(w)):  # each round holds at least one more at a bound
+    while free.any():  # each round holds at least one more at a bound
         rest = total - float(out[~free].sum())
-        if not free.any():
-            break
         here = w[free]
         moved = here + (rest - float(here.sum())) / len(here) if additive else here * (rest / here.sum())
         out[free] = np.clip(moved, low, high)

@@ -53,6 +53,13 @@ def test_likelihood_bounds_are_where_the_likelihood_has_fallen_that_far(size):
     assert (ends[0][1], ends[1][0]) == pytest.approx((np.exp(-2 / size), 1 - np.exp(-2 / size)))
 
 
+def test_bounds_that_are_not_found_in_time_still_hold_the_share(monkeypatch):
+    monkeypatch.setattr("sipukat.ikm.binomial._STEPS", 1)
+    shares = np.array(SHARES[1:-1])
+    low, high = likelihood_bounds(shares, np.full_like(shares, 5.0), np.full_like(shares, 2.0))
+    assert ((low >= 0) & (low < shares) & (shares < high) & (high <= 1)).all()
+
+
 def test_a_share_of_endless_answers_is_known():
     low, high = likelihood_bounds(np.array([0.9]), np.array([1e40]), np.array([1.96]))
     assert (low[0], high[0]) == pytest.approx((0.9, 0.9), rel=1e-8)

@@ -107,6 +107,13 @@ def test_a_number_that_is_none_is_refused(number, frame):
         ("two stages", ("within", "n", 0), -1, "do not fit together"),
         ("clusters", ("clusters", "psu", 0), 99, "'clusters.psu' points outside"),
         ("replicates", ("replicates", "total"), [[[1.0]]], "'replicates.total' has not the shape"),
+        (
+            "replicates",
+            ("replicates", "overlap"),
+            [[[1.0, 1.0]] * 2] * 7,
+            "neither of the cells nor of the whole",
+        ),
+        ("plain", ("unsur",), [], "'unsur' is empty"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_its_place(design, path, value, said, frame):

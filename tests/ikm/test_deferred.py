@@ -150,3 +150,15 @@ def test_a_grid_that_is_mostly_empty_is_counted_by_what_occurs():
 def test_what_sums_do_not_have_is_no_part_of_them(rows):
     with pytest.raises(AttributeError, match="'Moments' object has no attribute 'mean'"):
         _ = ikm.moments(frame_of(rows)).mean
+
+
+def test_who_asks_when_another_thread_has_just_summed_finds_the_sums(rows):
+    sums = ikm.moments(frame_of(rows))
+    gram = sums.gram
+    assert Moments.__getattr__(sums, "gram") is gram  # as of a thread that found nothing a moment ago
+
+
+def test_waiting_sums_report_their_rows_too(rows):
+    told = []
+    ikm.moments(frame_of(rows), by="unit", progress=told.append)
+    assert told == [40]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -95,3 +97,10 @@ def test_a_bootstrap_of_rao_and_wu_keeps_the_size_of_every_stratum_and_leaves_on
     # a quarter left: half the way from 1
     part = _bootstrap(home, counts, np.full(3, 0.25), 500, 7)
     assert part - 1 == pytest.approx((every - 1) / 2)
+
+
+def test_sums_under_replicates_that_their_design_does_not_name_have_no_error(frame):
+    sums = ikm.moments(frame, by="unit", design=DESIGN)
+    result = ikm.estimate(replace(sums, design=ikm.Design(weight="w")))
+    with pytest.raises(DesignError, match="names no replicate weights"):
+        _ = result.overall.se

@@ -324,6 +324,17 @@ def test_the_tampering_itself_is_not_what_is_refused(frame, tmp_path):
     assert read_parquet(tmp_path / "b.parquet") == sums
 
 
+def test_a_header_that_is_not_the_one_that_was_written_is_refused(frame, tmp_path):
+    from pyarrow import parquet
+
+    write_parquet(ikm.moments(frame, by="unit"), tmp_path / "a.parquet")
+    table = parquet.read_table(tmp_path / "a.parquet")
+    metadata = {**table.schema.metadata, b"sipukat": table.schema.metadata[b"sipukat"] + b" "}
+    parquet.write_table(table.replace_schema_metadata(metadata), tmp_path / "b.parquet")
+    with pytest.raises(EstimationError, match="its header is damaged"):
+        read_parquet(tmp_path / "b.parquet")
+
+
 def test_other_files_are_refused(frame, tmp_path):
     frame.to_parquet(tmp_path / "survei.parquet")
     (tmp_path / "teks.parquet").write_text("bukan parquet", encoding="utf-8")

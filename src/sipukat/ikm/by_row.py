@@ -41,20 +41,36 @@ def with_rows(
         If fitted columns have empty cells, or replicate weights are missing or negative.
     """
     design = plan.design
-    if design.calibration is None and design.replicate_weights is None:
-        return m
-    grid = Grid.of(plan, factors)
-    cell = grid.places(grid.cells(factors, len(frame)), m)
     if design.replicate_weights is not None:
         held_in = design.replicate_weights.columns
         columns = [numbers(frame.get_column(name), name=name) for name in held_in]
-        held = replicated_sums(cell, answers, checked_replicates(columns, held_in), cells=len(m.group))
-        return replace(m, replicates=held)
-    if design.calibration is None or design.weight is None:
-        return m
-    names, values = _variables(frame, design.calibration)
-    final = weights(frame.get_column(design.weight), name=design.weight)
-    base = design.calibration.base
+        every = checked_replicates(columns, held_in)
+        cell = _cells(m, plan, factors, len(frame))
+        return replace(m, replicates=replicated_sums(cell, answers, every, cells=len(m.group)))
+    if design.calibration is not None and design.weight is not None:
+        return _with_fit(m, frame, plan, answers, factors, fit=design.calibration, weight=design.weight)
+    return m
+
+
+def _cells(m: Moments, plan: Plan, factors: Mapping[str, Factor], rows: int) -> NDArray[np.int64]:
+    grid = Grid.of(plan, factors)
+    return grid.places(grid.cells(factors, rows), m)
+
+
+def _with_fit(
+    m: Moments,
+    frame: nw.DataFrame[Any],
+    plan: Plan,
+    answers: Sequence[NDArray[np.int8]],
+    factors: Mapping[str, Factor],
+    *,
+    fit: Calibration,
+    weight: str,
+) -> Moments:
+    cell = _cells(m, plan, factors, len(frame))
+    names, values = _variables(frame, fit)
+    final = weights(frame.get_column(weight), name=weight)
+    base = fit.base
     rows = Rows(
         cell=cell,
         stratum=m.stratum[cell],

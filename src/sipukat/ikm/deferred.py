@@ -111,14 +111,17 @@ class Deferred:
         """What was not summed yet; None where nothing waits."""
         return getattr(self, "_pending", None)
 
-    if not TYPE_CHECKING:  # a checker would take every name for a part
 
-        def __getattr__(self, name: str) -> Any:
-            """Sum what waits, once a part of it is asked for."""
-            if name not in LATER:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            if (pending := self.pending) is not None:
-                for part, value in pending.sums().items():
-                    object.__setattr__(self, part, value)
-                object.__setattr__(self, "_pending", None)
-            return object.__getattribute__(self, name)
+def _asked_for(record: Deferred, name: str) -> Any:
+    """Sum what waits, once a part of it is asked for."""
+    if name not in LATER:
+        raise AttributeError(f"{type(record).__name__!r} object has no attribute {name!r}")
+    if (pending := record.pending) is not None:  # else another thread has just done it
+        for part, value in pending.sums().items():
+            object.__setattr__(record, part, value)
+        object.__setattr__(record, "_pending", None)
+    return object.__getattribute__(record, name)
+
+
+# not in the class, where a type checker would take every name for a part
+Deferred.__getattr__ = _asked_for  # type: ignore[attr-defined]

@@ -7,8 +7,10 @@ patterns, the one expression that every engine computes alike.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import narwhals.stable.v2 as nw
@@ -241,7 +243,7 @@ def _summed_weights(table: nw.DataFrame[Any], plan: Plan) -> dict[str, NDArray[n
 def _packed(plan: Plan, schema: Any, bits: int) -> nw.Expr:
     """Pack the answers of a row into one integer; what is no answer gets the highest mark."""
     low, high, mark = plan.rule.scale.low, plan.rule.scale.high, (1 << bits) - 1
-    code: nw.Expr | None = None
+    answers: list[nw.Expr] = []
     for place, name in enumerate(plan.unsur):
         dtype = schema[name]
         if not dtype.is_numeric():
@@ -254,11 +256,9 @@ def _packed(plan: Plan, schema: Any, bits: int) -> nw.Expr:
             known = known | (column == score)
         empty = column.is_null() | column.is_nan() if dtype.is_float() else column.is_null()
         other = nw.when(empty).then(nw.lit(0)).otherwise(nw.lit(mark))
-        answer = nw.when(known).then(column).otherwise(other).cast(nw.Int64()) * (1 << (bits * place))
-        code = answer if code is None else code + answer
-    if code is None:
-        raise EstimationError("a survey without unsur has no index")
-    return code
+        answer = nw.when(known).then(column).otherwise(other).cast(nw.Int64())
+        answers.append(answer * (1 << (bits * place)))
+    return reduce(operator.add, answers)
 
 
 def _refuse_marked(frame: nw.LazyFrame[Any], plan: Plan, answers: NDArray[np.int8], *, mark: int) -> None:

@@ -103,9 +103,6 @@ def _from_arrow(native: Any) -> Factor:
 
     held = native if pa.types.is_dictionary(native.type) else native.dictionary_encode()
     whole = held.unify_dictionaries().combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):  # of no chunk, or of several where texts pass 2 GB
-        raw, uniques = pd.factorize(native.to_numpy())
-        return factor_of(_labels(list(uniques)), raw)
     codes = whole.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
     return factor_of(_labels(whole.dictionary.to_pylist()), codes)
 

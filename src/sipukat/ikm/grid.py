@@ -319,7 +319,7 @@ class Grid:
 def _observed(cell: NDArray[np.integer], size: int) -> tuple[NDArray[np.int64], NDArray[np.integer]]:
     """Return the cells that occur, and which of them each respondent is in."""
     if size > 8 * len(cell) + 1024:  # a table of them all would be larger than the respondents
-        return np.unique(cell, return_inverse=True)
+        return np.unique(cell.astype(np.int64), return_inverse=True)
     n = np.bincount(cell, minlength=size)
     seen = np.flatnonzero(n)
     return seen, cell if len(seen) == size else (np.cumsum(n > 0) - 1)[cell]

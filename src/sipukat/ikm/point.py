@@ -251,13 +251,14 @@ def _rounded(
             ikm[whole], hundredths[whole] = found
             again = known & ~whole
     if not m.weighted:
-        for g in np.flatnonzero(again).tolist():
-            value = exact_index(
-                p.answered[g].tolist(), p.total[g].tolist(), weight, factor, profile=profile, missing=missing
-            )
-            if value is not None:
-                ikm[g] = float(value)
-                hundredths[g] = int(round_half_up(value, 2) * 100)
+        sums = ((g, p.answered[g].tolist(), p.total[g].tolist()) for g in np.flatnonzero(again).tolist())
+        exact = (
+            (g, exact_index(n, total, weight, factor, profile=profile, missing=missing))
+            for g, n, total in sums
+        )
+        for g, value in ((g, value) for g, value in exact if value is not None):
+            ikm[g] = float(value)
+            hundredths[g] = int(round_half_up(value, 2) * 100)
     return Points(
         answered=p.answered,
         total=p.total,

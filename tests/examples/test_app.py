@@ -235,6 +235,10 @@ def test_what_is_kept_is_sums_without_an_address_or_a_single_person(client, tmp_
 
 def test_two_applications_on_one_file_lose_no_answer_and_count_none_twice(client_of, tmp_path):
     apps = [client_of(), client_of()]
+    for (
+        app
+    ) in apps:  # FastAPI prepares its routes at the first call, with filters of warnings that threads share
+        assert app.get("/api/ikm").status_code in {200, 404}
     jobs = [(apps[(number + turn) % 2], number) for turn in range(2) for number in range(40)]
     with ThreadPoolExecutor(6) as pool:
         codes = list(pool.map(lambda job: send(*job).status_code, jobs))

@@ -108,7 +108,33 @@ def test_copies_of_waiting_sums_are_whole(rows, again):
 def test_waiting_sums_merge_with_those_of_another_file(rows):
     first, second = frame_of(rows[:15]), frame_of(rows[15:])
     both = ikm.moments(first, by="unit") + ikm.moments(second, by="unit")
+    assert both.pending is not None
     assert both == ikm.moments(frame_of(rows), by="unit")
+    other = frame_of([(unit + "2", answers) for unit, answers in rows[15:]])
+    apart = ikm.moments(first, by="unit") + ikm.moments(other, by="unit")
+    assert apart.pooled() == both.pooled()
+    assert apart == ikm.moments(pd.concat([first, other]), by="unit")
+
+
+def test_waiting_sums_that_are_merged_with_sums_are_summed(rows):
+    first, second = ikm.moments(frame_of(rows[:15]), by="unit"), ikm.moments(frame_of(rows[15:]), by="unit")
+    first = Moments.from_json(first.to_json())
+    assert (first + second).pending is None
+    assert first + second == ikm.moments(frame_of(rows), by="unit")
+
+
+def test_sums_that_wait_in_pieces_are_taken_when_they_are_no_longer_worth_it():
+    half = ikm.moments(frame_of([("A", [1 + i % 4] * 9) for i in range(deferred.WORTH - 1)]), by="unit")
+    assert half.pending is not None
+    assert half.pooled().pending is not None
+    assert (half + half).pending is None
+    assert (half + half).n.tolist() == [2 * (deferred.WORTH - 1)]
+    assert (half + half).gram.tolist() == (2 * half.gram).tolist()
+
+
+def test_all_as_one_wait_however_many_they_are():
+    rows = [(f"u{i % 9}", [1 + i % 4] * 9) for i in range(2 * deferred.WORTH)]
+    assert ikm.moments(frame_of(rows), by="unit").pooled().pending is not None
 
 
 def test_several_threads_may_ask_at_once(rows):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import numpy as np
 
 from sipukat.ikm.kernel import sum_products
-from sipukat.ikm.patterns import count_packed, packed_forms, repacked
+from sipukat.ikm.patterns import count_packed, fits, packed_forms, repacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,12 +82,45 @@ class Pending:
         """Return the same respondents with the sums of each cell at another place."""
         return replace(self, place=place if self.place is None else place[self.place])
 
+    @classmethod
+    def joined(
+        cls, parts: Sequence[Pending | None], place: Sequence[NDArray[np.int64]], cells: int
+    ) -> Pending | None:
+        """Put respondents of several surveys together; None where not all wait, or are worth waiting for.
+
+        Parameters
+        ----------
+        parts
+            What each survey has not summed yet.
+        place
+            For each, where the sums of its cells belong.
+        cells
+            Number of cells of them all.
+        """
+        held = [part.into(at) for part, at in zip(parts, place, strict=True) if part is not None]
+        if len(held) < len(parts):
+            return None
+        first = held[0]
+        if len(held) == 1:
+            return first
+        if sum(len(part.packed) for part in held) > WORTH * cells:
+            return None
+        if not fits(k=first.k, high=first.high, n_cells=cells):
+            return None
+        packed = np.concatenate([part.placed(cells) for part in held])
+        return cls(packed=packed, cells=cells, k=first.k, high=first.high)
+
+    def placed(self, cells: int) -> NDArray[np.int64]:
+        """Return the respondents packed with their places, of which there are so many."""
+        place = np.arange(self.cells) if self.place is None else self.place
+        return repacked(self.packed, place, k=self.k, high=self.high, n_cells=(self.cells, cells))
+
     def sums(self) -> dict[str, NDArray[Any]]:
         """Return the parts named in `LATER`."""
         packed, cells = self.packed.copy(), self.cells  # sorted below
         if self.place is not None:
             cells = int(self.place.max()) + 1
-            packed = repacked(packed, self.place, k=self.k, high=self.high, n_cells=(self.cells, cells))
+            packed = self.placed(cells)
         return sum_products(*count_packed(packed, high=self.high, k=self.k, n_cells=cells), high=self.high)
 
 

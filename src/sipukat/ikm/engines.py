@@ -104,7 +104,7 @@ def _from_pieces(pieces: Iterator[nw.DataFrame[Any]], plan: Plan, progress: Prog
         if not len(piece):
             continue
         try:
-            found = _from_eager(piece, plan, alone=False)
+            found = _from_eager(piece, plan, alone=out is None or out.pending is not None)
         except AnswerError as failure:
             if not rows:
                 raise
@@ -142,7 +142,7 @@ def _from_partition(partition: Any, plan: Plan) -> Moments:
 def _from_eager(
     frame: nw.DataFrame[Any], plan: Plan, progress: Progress | None = None, *, alone: bool = True
 ) -> Moments:
-    """Sum a frame in memory; at once, where it is not alone and others will be added to it."""
+    """Sum a frame in memory; at once, where it is not alone and is added to sums."""
     low, high = plan.rule.scale.low, plan.rule.scale.high
     answers = [scores(frame.get_column(c), name=c, low=low, high=high) for c in plan.unsur]
     inner = plan.within()

@@ -18,7 +18,7 @@ from sipukat._validation import must_be
 from sipukat.errors import EstimationError
 from sipukat.ikm.checked_sums import check_sums
 from sipukat.ikm.clusters import Clusters, Group, in_order, merged_clusters
-from sipukat.ikm.deferred import LATER, Deferred
+from sipukat.ikm.deferred import LATER, Deferred, Pending
 from sipukat.ikm.design import Design
 from sipukat.ikm.fitted import Fitted, merged_fitted
 from sipukat.ikm.plain import plain, restored
@@ -290,8 +290,8 @@ def _collected(
         pairs = zip(parts, cell_of, strict=True)
         return reduce(np.add, (add_at(where, getattr(part, name), len(cells)) for part, where in pairs))
 
-    pending = parts[0].pending if len(parts) == 1 else None
-    make = Moments if pending is None else partial(Moments.waiting, pending.into(places))
+    pending = Pending.joined([part.pending for part in parts], cell_of, len(cells))
+    make = Moments if pending is None else partial(Moments.waiting, pending)
     summed = [name for name in SUMMED if pending is None or name not in LATER]
     return make(
         standard=parts[0].standard,

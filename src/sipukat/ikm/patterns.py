@@ -149,7 +149,7 @@ def packed_forms(
         As `count_patterns`.
     """
     bits, cell_bits = bits_per_answer(high), _cell_bits(n_cells)
-    if bits * len(answers) + cell_bits >= _WORD:
+    if not fits(k=len(answers), high=high, n_cells=n_cells):
         return None
     kind = cell.dtype if cell_bits < 8 * cell.dtype.itemsize - 1 else np.dtype(np.int64)
     gap = np.left_shift(_incomplete(answers), cell_bits, dtype=kind)
@@ -187,6 +187,17 @@ def count_packed(
     )
     split = int(np.searchsorted(distinct, 1 << bits * k + cell_bits))
     return found.take(slice(0, split)), found.take(slice(split, None))
+
+
+def fits(*, k: int, high: int, n_cells: int) -> bool:
+    """Say whether mark, cell and k answers up to `high` fit into one integer.
+
+    Examples
+    --------
+    >>> fits(k=9, high=4, n_cells=2000), fits(k=20, high=6, n_cells=2000)
+    (True, False)
+    """
+    return bits_per_answer(high) * k + _cell_bits(n_cells) < _WORD
 
 
 def repacked(

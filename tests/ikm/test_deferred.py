@@ -188,3 +188,13 @@ def test_waiting_sums_report_their_rows_too(rows):
     told = []
     ikm.moments(frame_of(rows), by="unit", progress=told.append)
     assert told == [40]
+
+
+def test_surveys_that_together_have_too_many_cells_for_one_integer_are_summed():
+    answers = [np.full(100, 3, np.int8)] * 18
+    half = deferred.Pending.of(np.arange(100), answers, cells=100, high=4)  # 54 bits, and 7 for the cells
+    places = [np.arange(100), np.arange(100, 200)]
+    assert deferred.Pending.joined([half, half], places, 200) is None
+    assert (
+        deferred.Pending.joined([half, half], [places[0]] * 2, 100).sums()["n_complete"].tolist() == [2] * 100
+    )
